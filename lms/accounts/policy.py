@@ -1,0 +1,116 @@
+"""One policy, three questions: may they, which wards, which people (house-style §2.5).
+
+Everybody who is signed in learns; everything else comes from a dated `RoleGrant`. A grant must hold
+today, whatever day is asked about: a former manager sees nothing, not even of the past. The grants
+of a user are read once and kept on the user object, so a request pays one query for all questions;
+none for people who sign in with a card: six digits open no more than one's own learning, whatever
+grants there may be.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from lms.accounts.models import RoleGrant, User
+from lms.accounts.roles import LEARNER_ROLES, PERMISSIONS, Permission, Role
+from lms.core import periods
+from lms.units.models import WARD_KINDS, AdminUnit, AreaMembership, AreaSet
+
+if TYPE_CHECKING:
+    AnyUser = User | AnonymousUser
+
+_KEPT = "_policy_grants"
+_WARD_ROLES = frozenset({Role.WARD_MANAGER, Role.FACILITATOR})
+
+
+def may(user: AnyUser, permission: Permission) -> bool:
+    """Whether any role that `user` holds today allows `permission`, for whatever scope."""
+    return any(permission in PERMISSIONS[role] for role in roles_of(user))
+
+
+def wards_for(
+    user: AnyUser, permission: Permission, on: dt.date | None = None
+) -> QuerySet[AdminUnit]:
+    """The wards `user` may use `permission` for; areas hold the wards they held `on` that day."""
+    grants = _grants_with(user, permission)
+    wards = AdminUnit.objects.filter(kind__in=WARD_KINDS)
+    if _has_whole_site(user, permission):
+        return wards
+    own = [g.ward_id for g in grants if g.role in _WARD_ROLES and g.ward_id]
+    areas = _area_ids(grants)
+    if not own and not areas:
+        return wards.none()
+    members = AreaMembership.objects.filter(_holds_on(on or periods.today()), area__in=areas)
+    return wards.filter(Q(pk__in=own) | Q(pk__in=members.values("ward")))
+
+
+def areas_for(user: AnyUser, permission: Permission) -> QuerySet[AreaSet]:
+    """The areas `user` answers for as a whole; a ward role answers for none."""
+    if _has_whole_site(user, permission):
+        return AreaSet.objects.all()
+    return AreaSet.objects.filter(pk__in=_area_ids(_grants_with(user, permission)))
+
+
+def people_for(user: AnyUser, permission: Permission) -> QuerySet[User]:
+    """The people whose names `user` may see: only for helping learners, only residents of the
+    helper's wards, and nobody who works here (a helper must not get at a colleague's account).
+    Managers see numbers, never names."""
+    if permission != Permission.HELP_LEARNERS or not may(user, permission):
+        return User.objects.none()
+    staff = RoleGrant.objects.filter(_holds_on(periods.today())).exclude(role__in=LEARNER_ROLES)
+    learners = User.objects.filter(is_active=True, is_staff=False, is_superuser=False)
+    return learners.filter(ward__in=wards_for(user, permission)).exclude(
+        pk__in=staff.values("user")
+    )
+
+
+def works_here(user: AnyUser) -> bool:
+    """Whether `user` holds a role beyond learning: such people sign in with a second factor."""
+    return any(role not in LEARNER_ROLES for role in roles_of(user))
+
+
+def roles_of(user: AnyUser) -> frozenset[Role]:
+    """The roles that hold today. Whoever set the site up (`createsuperuser`) administers it."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    roles = {Role(grant.role) for grant in grants_of(user)} | {Role.RESIDENT}
+    return frozenset(roles | {Role.ADMINISTRATOR} if user.is_superuser else roles)
+
+
+def grants_of(user: User) -> tuple[RoleGrant, ...]:
+    """The grants that hold today; read once per user object."""
+    kept: tuple[RoleGrant, ...] | None = () if user.has_card_number else getattr(user, _KEPT, None)
+    if kept is None:
+        kept = tuple(RoleGrant.objects.filter(_holds_on(periods.today()), user=user.pk))
+        setattr(user, _KEPT, kept)
+    return kept
+
+
+def forget(user: User) -> None:
+    """Read the grants again at the next question: call after changing them."""
+    if hasattr(user, _KEPT):
+        delattr(user, _KEPT)
+
+
+def _grants_with(user: AnyUser, permission: Permission) -> list[RoleGrant]:
+    if not user.is_authenticated or not user.is_active:
+        return []
+    return [grant for grant in grants_of(user) if permission in PERMISSIONS[Role(grant.role)]]
+
+
+def _area_ids(grants: list[RoleGrant]) -> list[int]:
+    return [g.area_id for g in grants if g.role == Role.DISTRICT_MANAGER and g.area_id]
+
+
+def _has_whole_site(user: AnyUser, permission: Permission) -> bool:
+    """Administrators answer for every ward, with the permissions of that role and no others."""
+    administers = Role.ADMINISTRATOR in roles_of(user)
+    return administers and permission in PERMISSIONS[Role.ADMINISTRATOR]
+
+
+def _holds_on(day: dt.date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
