@@ -1,0 +1,32 @@
+"""The addresses of what a course leads to (ux §1). Pages of upper apps are written out as the paths
+they are: their names are not ours to import."""
+
+from django.urls import reverse
+
+
+def course_url(course: str) -> str:
+    return reverse("courses:course", args=[course])
+
+
+def lesson_url(course: str, lesson: str, screen: int = 1) -> str:
+    return reverse("courses:lesson", args=[course, lesson, screen])
+
+
+def my_course_url(course: str) -> str:
+    """The task list of one course (L2)."""
+    return f"/hoc/{course}/"
+
+
+def requirement_url(kind: str, course: str, key: str) -> str:
+    """Where a requirement is met; "" for a kind that has no page of its own."""
+    path = {"quiz": "kiem-tra", "practice": "thuc-hanh"}.get(kind)
+    return f"/hoc/{course}/{path}/{key}/" if path else ""
+
+
+def sector_url(sector: str) -> str:
+    return f"/nganh/{sector}/"
+
+
+# A course's address stands beside these words, a lesson's beside those.
+RESERVED_FOR_COURSES = frozenset({"giay-chung-nhan", "bang-ket-qua"})
+RESERVED_FOR_LESSONS = frozenset({"kiem-tra", "thuc-hanh", "in"})
