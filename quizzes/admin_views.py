@@ -1,0 +1,167 @@
+"""Questions and tests in the editor's room. Saving goes through the services: an edit of a question
+adds a version, and attempts already begun keep theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from lms.core import periods
+from quizzes import services
+from quizzes.editor_forms import QuestionForm, QuizForm
+from quizzes.editor_policy import CoursePermissionPolicy
+from quizzes.models import Question, Quiz
+
+
+class OfOwnCourses:
+    """Other ministries' questions are not found."""
+
+    def get_object(self, *args: Any) -> Any:
+        found = super().get_object(*args)  # type: ignore[misc]
+        policy: Any = self.permission_policy  # type: ignore[attr-defined]
+        user = self.request.user  # type: ignore[attr-defined]
+        if not policy.user_has_permission_for_instance(user, "view", found):
+            raise Http404
+        return found
+
+
+class ListOfOwnCourses(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[Any]:
+        mine = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, {"change"}
+        )
+        return mine.select_related("course")
+
+
+class History(OfOwnCourses, history.HistoryView):
+    pass
+
+
+class Usage(OfOwnCourses, usage.UsageView):
+    pass
+
+
+class Delete(OfOwnCourses, generic.DeleteView):
+    pass
+
+
+class SaveQuestion:
+    def save_instance(self) -> Question:
+        form: QuestionForm = self.form  # type: ignore[attr-defined]
+        self.has_content_changes = form.has_changed()
+        user = self.request.user  # type: ignore[attr-defined]
+        return services.save_question(
+            question=form.instance, content=form.content, by=user, at=periods.now()
+        )
+
+
+class CreateQuestion(SaveQuestion, generic.CreateView):
+    pass
+
+
+class EditQuestion(SaveQuestion, OfOwnCourses, generic.EditView):
+    pass
+
+
+class SaveQuiz:
+    def save_instance(self) -> Quiz:
+        form: QuizForm = self.form  # type: ignore[attr-defined]
+        self.has_content_changes = form.has_changed()
+        user = self.request.user  # type: ignore[attr-defined]
+        return services.save_quiz(
+            quiz=form.instance, questions=form.cleaned_data.get("chosen"), by=user
+        )
+
+
+class CreateQuiz(SaveQuiz, generic.CreateView):
+    pass
+
+
+class EditQuiz(SaveQuiz, OfOwnCourses, generic.EditView):
+    pass
+
+
+class _OfCourse(ModelViewSet):
+    index_view_class = ListOfOwnCourses
+    history_view_class = History
+    usage_view_class = Usage
+    delete_view_class = Delete
+    copy_view_enabled = False
+    add_to_admin_menu = False
+
+    @property
+    def permission_policy(self) -> CoursePermissionPolicy:
+        return CoursePermissionPolicy(self.model)
+
+
+class QuestionViewSet(_OfCourse):
+    model = Question
+    name = "cau-hoi"
+    icon = "help"
+    menu_label = _("Questions")
+    add_view_class = CreateQuestion
+    edit_view_class = EditQuestion
+    list_display = [
+        "stem",
+        "code",
+        Column("get_kind_display", label=_("kind"), sort_key="kind"),
+        "course",
+        BooleanColumn("is_active", label=_("in use")),
+    ]
+    list_filter = ["kind", "is_active"]
+    search_fields = ["stem", "code"]
+    search_backend_name = None
+    ordering = ["code"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("lesson"),
+            FieldPanel("body"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("source"),
+                    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("checked_on")]),
+                    FieldPanel("review_by"),
+                ],
+                heading=_("Where the answer comes from"),
+            ),
+            FieldPanel("is_active"),
+        ],
+        base_form_class=QuestionForm,
+    )
+
+
+class QuizViewSet(_OfCourse):
+    model = Quiz
+    name = "bai-kiem-tra"
+    icon = "form"
+    menu_label = _("Tests")
+    add_view_class = CreateQuiz
+    edit_view_class = EditQuiz
+    list_display = ["title", "course", "pass_percent"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("course"),
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("minutes")]),
+            FieldRowPanel([FieldPanel("draw"), FieldPanel("attempts_per_day")]),
+            FieldPanel("shuffle_questions"),
+            FieldPanel("supervised_only"),
+            FieldPanel("chosen"),
+        ],
+        base_form_class=QuizForm,
+    )
+
+
+class TestsGroup(ModelViewSetGroup):
+    menu_label = _("Tests")
+    menu_icon = "form"
+    menu_order = 250
+    items = (QuizViewSet, QuestionViewSet)

@@ -1,0 +1,40 @@
+"""From marks to a result. Pure; points are exact until they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+
+def points_needed(questions: int, percent: int) -> int:
+    """Whole points that pass: what the learner is told before starting ("9 of 12") is the rule."""
+    return -(-questions * percent // 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    points: Fraction
+    needed: int
+
+    @property
+    def passed(self) -> bool:
+        return self.points >= self.needed
+
+
+def result_of(marks: Iterable[Fraction], *, needed: int) -> Result:
+    """One mark of 0 to 1 for every question of the paper, answered or not."""
+    return Result(points=sum(marks, Fraction(0)), needed=needed)
+
+
+def stored(value: Fraction, places: int) -> Decimal:
+    """As a decimal column keeps it."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def points_text(points: Decimal) -> str:
+    """ "10", or "8,5" where there were part marks (rounded down: never more than was reached)."""
+    whole, tenths = divmod(int(points * 10), 10)
+    return f"{whole},{tenths}" if tenths else str(whole)

@@ -1,0 +1,136 @@
+"""What is read of quizzes and attempts. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import cache
+
+from courses import content_cache
+from lms.accounts.models import User
+from lms.core import periods
+from quizzes import questions
+from quizzes.kind import Kind, Option, Response
+from quizzes.models import Attempt, QuestionVersion, Quiz
+from quizzes.paper import Item, load
+
+# A version never changes, so it may be kept long; a day, so that a database put back from a backup
+# is not read through yesterday's memory.
+_KEEP = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A version of a question with the kind that understands it."""
+
+    version: int
+    kind: str
+    content: dict[str, Any]
+
+
+def asked(versions: Collection[int]) -> dict[int, Asked]:
+    """By version id; at most one query, none once they have been asked."""
+    keys = {f"quizzes:version:{version}": version for version in versions}
+    found: dict[int, Asked] = {keys[key]: kept for key, kept in cache.get_many(keys).items()}
+    missing = [version for version in versions if version not in found]
+    if missing:
+        rows = QuestionVersion.objects.filter(pk__in=missing).select_related("question")
+        read = {row.pk: Asked(row.pk, row.question.kind, row.content) for row in rows}
+        cache.set_many({f"quizzes:version:{id}": row for id, row in read.items()}, _KEEP)
+        found |= read
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One question of an attempt with what was answered."""
+
+    position: int
+    item: Item
+    question: Asked
+    response: Response | None
+    saved_at: datetime | None
+    fraction: Decimal | None  # None until the attempt is submitted, and where nothing was answered
+
+    @property
+    def kind(self) -> Kind:
+        return questions.kind_of(self.question.kind)
+
+    @property
+    def stem(self) -> str:
+        return str(self.question.content["stem"])
+
+    @property
+    def is_unknown(self) -> bool:
+        return questions.is_unknown(self.response)
+
+    @property
+    def is_right(self) -> bool:
+        return self.fraction is not None and self.fraction == 1
+
+    @property
+    def options(self) -> list[Option]:
+        return self.kind.options(self.question.content, self.item.order)
+
+
+def published_quiz(course: str, quiz: str) -> Quiz | None:
+    """The test under this address. No query once somebody asked, until an editor saves."""
+    quizzes = Quiz.objects.at(course, quiz).with_course()
+    return content_cache.remember(f"quiz:{course}:{quiz}", quizzes.first)
+
+
+def own_attempt(user: User, course: str, quiz: str, token: str) -> Attempt | None:
+    """The attempt of `user` under this address, with its quiz; one query."""
+    attempt = next(iter(Attempt.objects.of(user).filter(token=token)), None)
+    if attempt is None:
+        return None
+    kept = Quiz.objects.filter(pk=attempt.quiz_id).with_course()
+    attempt.quiz = content_cache.remember(f"quiz:{attempt.quiz_id}", kept.get)
+    return attempt if (attempt.quiz.course.slug, attempt.quiz.slug) == (course, quiz) else None
+
+
+def sheet(attempt: Attempt) -> list[SheetRow]:
+    """Every question of the paper, in its order."""
+    paper = load(attempt.paper)
+    contents = asked([item.version for item in paper])
+    answers = {answer.position: answer for answer in attempt.answers.all()}
+    rows = []
+    for position, item in enumerate(paper, start=1):
+        answer = answers.get(position)
+        rows.append(
+            SheetRow(
+                position,
+                item,
+                contents[item.version],
+                answer.response if answer else None,
+                answer.saved_at if answer else None,
+                answer.fraction if answer else None,
+            )
+        )
+    return rows
+
+
+def first_unanswered(attempt: Attempt) -> int | None:
+    """Where to go on; None when everything is answered."""
+    answered = set(attempt.answers.values_list("position", flat=True))
+    places = range(1, attempt.max_points + 1)
+    return next((place for place in places if place not in answered), None)
+
+
+def attempts_left_today(user: User, quiz: Quiz, day: date) -> int | None:
+    """How often `user` may still start on `day`; None if as often as they like."""
+    if not quiz.attempts_per_day:
+        return None
+    attempts = Attempt.objects.of(user).filter(quiz=quiz)
+    started = attempts.started_since(periods.midnight(day)).count()
+    return max(0, quiz.attempts_per_day - started)
+
+
+def question_count(quiz: Quiz) -> int:
+    """How many questions a paper of this quiz has."""
+    in_bank = quiz.items.filter(question__is_active=True).count()
+    return min(quiz.draw, in_bank) if quiz.draw else in_bank

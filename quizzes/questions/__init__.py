@@ -1,0 +1,60 @@
+"""The kinds of questions there are: every module of this package holds one, found by itself.
+
+"I don't know yet" belongs to every kind and to none: {"unknown": true}, always worth 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from quizzes.kind import FIELD, WRONG, Content, Form, Kind, Response
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+UNKNOWN = "unknown"
+UNKNOWN_RESPONSE: Mapping[str, bool] = {UNKNOWN: True}
+
+
+def _found() -> dict[str, Kind]:
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    kinds: list[Kind] = sorted((module.KIND for module in modules), key=lambda kind: kind.place)
+    return {kind.name: kind for kind in kinds}
+
+
+KINDS = _found()
+
+
+def kind_of(name: str) -> Kind:
+    return KINDS[name]
+
+
+def choices() -> list[tuple[str, StrOrPromise]]:
+    return [(kind.name, kind.label) for kind in KINDS.values()]
+
+
+def is_unknown(response: Mapping[str, object] | None) -> bool:
+    return response is not None and response.get(UNKNOWN) is True
+
+
+def read(name: str, form: Form) -> Response | None:
+    """The response in a posted form. An answer counts more than "I don't know yet" left ticked."""
+    given = [value for value in form.get(FIELD, []) if value != UNKNOWN]
+    response = kind_of(name).read({**form, FIELD: given})
+    if response is None and UNKNOWN in [*form.get(FIELD, []), *form.get(UNKNOWN, [])]:
+        return dict(UNKNOWN_RESPONSE)
+    return response
+
+
+def refusal(name: str, content: Content, response: Response) -> str:
+    return "" if response == UNKNOWN_RESPONSE else kind_of(name).refusal(content, response)
+
+
+def mark(name: str, content: Content, response: Response | None) -> Fraction:
+    """From 0 to 1; nothing answered and "I don't know yet" are 0."""
+    if response is None or is_unknown(response):
+        return WRONG
+    return min(Fraction(1), max(WRONG, kind_of(name).mark(content, response)))

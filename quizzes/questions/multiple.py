@@ -1,0 +1,76 @@
+"""Choose several options. {"options": [ids]}
+
+Schemes: "exact" (all the right ones and no other, or nothing) and "part" (right ones chosen minus
+wrong ones chosen, over the number of right ones, never below 0)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quizzes import option_rows
+from quizzes.kind import FIELD, RIGHT, WRONG, AuthorField, Content, Form, Kind, Option, Response
+
+SCHEMES = (
+    ("exact", gettext_lazy("all or nothing")),
+    ("part", gettext_lazy("part marks: right ones minus wrong ones")),
+)
+
+
+class Multiple(Kind):
+    name = "multiple"
+    label = gettext_lazy("several choices")
+    template = "quizzes/kinds/choose-several.html"
+    place = 20
+    fields = (
+        option_rows.FIELD,
+        AuthorField("scheme", "choice", gettext_lazy("Marking"), required=False, choices=SCHEMES),
+    )
+
+    def read(self, form: Form) -> Response | None:
+        values = sorted({value for value in form.get(FIELD, []) if value})
+        return {"options": values} if values else None
+
+    def refusal(self, content: Content, response: Response) -> str:
+        chosen = self.chosen(response)
+        known = set(response) == {"options"} and chosen and chosen <= option_rows.ids(content)
+        return "" if known else _("Choose among the answers on this page.")
+
+    def mark(self, content: Content, response: Response) -> Fraction:
+        right, chosen = option_rows.correct(content), self.chosen(response)
+        if content.get("scheme") == "part" and right:
+            return max(WRONG, Fraction(len(chosen & right) - len(chosen - right), len(right)))
+        return RIGHT if chosen and chosen == right else WRONG
+
+    def options(self, content: Content, order: Sequence[str]) -> list[Option]:
+        return option_rows.in_order(content, order)
+
+    def chosen(self, response: Response) -> frozenset[str]:
+        ids = response.get("options")
+        return frozenset(str(id) for id in ids) if isinstance(ids, list) else frozenset()
+
+    def describe(self, content: Content, response: Response) -> str:
+        return option_rows.texts(content, set(self.chosen(response)))
+
+    def key_text(self, content: Content) -> str:
+        return option_rows.texts(content, option_rows.correct(content))
+
+    def feedback(self, content: Content, response: Response) -> str:
+        return option_rows.feedback(content, set(self.chosen(response)))
+
+    def layout(self, content: Content) -> list[tuple[str, bool]]:
+        return option_rows.layout(content)
+
+    def finish(self, content: dict[str, Any]) -> dict[str, Any]:
+        return option_rows.with_ids(content)
+
+    def check(self, content: Content) -> list[str]:
+        problems = option_rows.check(content)
+        if sum(bool(row.get("correct")) for row in option_rows.rows(content)) < 2:
+            problems.append(_("Mark at least two options as right, or use “one choice”."))
+        return problems
+
+
+KIND = Multiple()

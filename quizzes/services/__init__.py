@@ -1,0 +1,13 @@
+from quizzes.services.attempts import save_answer, start_attempt, submit_attempt
+from quizzes.services.bank import register_quiz, save_question, save_quiz
+from quizzes.services.loading import load_bank
+
+__all__ = [
+    "load_bank",
+    "register_quiz",
+    "save_answer",
+    "save_question",
+    "save_quiz",
+    "start_attempt",
+    "submit_attempt",
+]
