@@ -1,0 +1,75 @@
+"""Certificates: a number, a code, frozen data and a file. Never changed after issue except `status`."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import CoursePage, Enrolment, Evidence
+from lms.units.models import AdminUnit, Agency
+
+
+class Register(models.Model):
+    """The register of one issuer and year. `last_number` is taken under a row lock: no gaps."""
+
+    issuer = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last_number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "year"], name="register_once")]
+
+    def __str__(self) -> str:
+        return f"{self.issuer_id}/{self.year}"
+
+
+class CertificateStatus(models.TextChoices):
+    VALID = "valid", _("valid")
+    SUPERSEDED = "superseded", _("replaced")
+    REVOKED = "revoked", _("revoked")
+
+
+class FileState(models.TextChoices):
+    PENDING = "pending", _("being made")
+    READY = "ready", _("ready")
+
+
+class Certificate(models.Model):
+    """`data` is everything printed on it, frozen at issue (see `snapshot`); `code` is what people type
+    (BDS-2026-XXXX-XXXX), `token` is the unguessable part of the QR's address."""
+
+    enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="certificate")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="certificates")
+    course = models.ForeignKey(CoursePage, models.PROTECT, related_name="certificates")
+    ward = models.ForeignKey(AdminUnit, models.PROTECT, null=True, related_name="+")
+    register = models.ForeignKey(Register, models.PROTECT, related_name="certificates")
+    number = models.PositiveIntegerField()
+    code = models.CharField(max_length=24, unique=True)
+    token = models.CharField(max_length=22, unique=True)
+    issued_at = models.DateTimeField()
+    evidence = models.CharField(max_length=12, choices=Evidence.choices)
+    data = models.JSONField()
+    status = models.CharField(
+        max_length=12, choices=CertificateStatus.choices, default=CertificateStatus.VALID
+    )
+    status_reason = models.CharField(max_length=200, blank=True)
+    status_at = models.DateTimeField(null=True, blank=True)
+    file_state = models.CharField(
+        max_length=8, choices=FileState.choices, default=FileState.PENDING, db_index=True
+    )
+    file_name = models.CharField(max_length=100, blank=True)  # in the "private" storage
+    file_hash = models.CharField(max_length=64, blank=True)  # SHA-256 of the PDF
+
+    class Meta:
+        verbose_name = _("certificate")
+        constraints = [
+            models.UniqueConstraint(fields=["register", "number"], name="number_once"),
+        ]
+        indexes = [
+            models.Index(fields=["course", "ward", "status"], name="cert_course_ward"),
+            models.Index(fields=["ward", "status"], name="cert_ward_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

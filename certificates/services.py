@@ -1,0 +1,125 @@
+"""Issuing certificates and making their files."""
+
+import hashlib
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates import numbering, pdf, snapshot
+from certificates.models import Certificate, CertificateStatus, FileState, Register
+from certificates.signals import certificate_changed, certificate_issued
+from courses.models import Enrolment
+from lms.accounts.models import User
+from lms.core import audit
+from lms.core.errors import DomainError
+from lms.units.models import Agency
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def issue_certificate(*, enrolment: Enrolment, at: datetime) -> Certificate:
+    """The one certificate of a completed enrolment. Idempotent: called twice or in a race, the same
+    certificate is returned (the enrolment's row is locked, and the database allows one)."""
+    locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    existing = Certificate.objects.filter(enrolment=locked).first()
+    if existing is not None:
+        return existing
+    if locked.completed_at is None:
+        raise DomainError("The course is not completed yet.", code="certificate.not-completed")
+    day = timezone.localdate(at)
+    register, number = take_number(issuer=operator_agency(), year=day.year)
+    code = numbering.new_code(day.year)
+    certificate = Certificate.objects.create(
+        enrolment=locked,
+        user_id=locked.user_id,
+        course_id=locked.course_id,
+        ward_id=locked.ward_id,
+        register=register,
+        number=number,
+        code=code,
+        token=numbering.new_token(),
+        issued_at=at,
+        evidence=locked.evidence,
+        data=snapshot.freeze(
+            locked,
+            code=code,
+            number_text=numbering.register_text(number, day.year),
+            issued_on=day.isoformat(),
+            result=snapshot.result_text(locked),
+        ),
+    )
+    certificate_issued.send(sender=Certificate, certificate=certificate)
+    return certificate
+
+
+def take_number(*, issuer: Agency, year: int) -> tuple[Register, int]:
+    """The next number of the register, without gaps: taken under a row lock in the caller's
+    transaction, so a rolled-back issue gives its number back."""
+    Register.objects.get_or_create(issuer=issuer, year=year)
+    register = Register.objects.select_for_update().get(issuer=issuer, year=year)
+    register.last_number += 1
+    register.save(update_fields=["last_number"])
+    return register, register.last_number
+
+
+def operator_agency() -> Agency:
+    """The agency in whose name this site issues (setting OPERATOR_AGENCY)."""
+    agency, _ = Agency.objects.get_or_create(
+        code=settings.OPERATOR_AGENCY,
+        defaults={"name": settings.OPERATOR_NAME, "kind": "department"},
+    )
+    return agency
+
+
+def verify_url(certificate: Certificate) -> str:
+    """The address in the QR code."""
+    return settings.PUBLIC_URL + reverse("certificates:verify_code", args=[certificate.token])
+
+
+def ensure_file(*, certificate: Certificate) -> Certificate:
+    """The certificate with its PDF in private storage; made now if it is not there yet.
+
+    Safe to call twice or at once: the file's name is fixed by the certificate, and the first to claim
+    the row's `file_state` sets name and hash; the loser's bytes are dropped. Raises `pdf.PdfError`.
+    """
+    if certificate.file_state == FileState.READY:
+        return certificate
+    content = pdf.render(certificate.data, verify_url=verify_url(certificate))
+    storage = storages["private"]
+    name = storage.save(
+        f"certificates/{certificate.issued_at:%Y}/{certificate.code}.pdf", ContentFile(content)
+    )
+    claimed = Certificate.objects.filter(pk=certificate.pk, file_state=FileState.PENDING).update(
+        file_state=FileState.READY, file_name=name, file_hash=hashlib.sha256(content).hexdigest()
+    )
+    if not claimed:
+        storage.delete(name)
+    certificate.refresh_from_db()
+    return certificate
+
+
+def read_file(certificate: Certificate) -> bytes:
+    """The issued PDF's bytes. Raises OSError where the file is gone."""
+    with storages["private"].open(certificate.file_name) as file:
+        content: bytes = file.read()
+    return content
+
+
+@transaction.atomic
+def revoke(*, certificate: Certificate, reason: str, by: User, at: datetime) -> Certificate:
+    """Take a certificate back, with the reason the public will read. Its number is never used again."""
+    changed = Certificate.objects.filter(pk=certificate.pk, status=CertificateStatus.VALID).update(
+        status=CertificateStatus.REVOKED, status_reason=reason, status_at=at
+    )
+    certificate.refresh_from_db()
+    if changed:
+        audit.record("certificate.revoked", certificate, by=by)
+        certificate_changed.send(sender=Certificate, certificate=certificate)
+    return certificate
