@@ -1,0 +1,54 @@
+"""Signing in at a class's shared computer is sitting down there and checking in."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from lms.accounts import policy
+from lms.accounts.models import User
+from lms.centres import services, shared
+from lms.centres.models import AttendanceHow, ClassSession
+from lms.core import periods
+from lms.core.errors import DomainError
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(user_logged_in)
+def sit_down(sender: type, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
+    """By name tile, by card or by user name: the same for all. The newest computer wins."""
+    machine = shared.machine_of(request) if request else None
+    if request is None or machine is None:
+        return
+    shared.sit_down(request, machine.device, periods.now())
+    for other in services.take_seat(device=machine.device, user=user):
+        messages.info(
+            request,
+            _("You are learning at this computer now; %(other)s signed out.")
+            % {"other": other.label},
+        )
+    if not policy.works_here(user):
+        _check_in(machine.device.session, user)
+
+
+def _check_in(session: ClassSession, user: User) -> None:
+    try:
+        services.check_in(
+            session=session, user=user, how=AttendanceHow.SHARED_DEVICE, at=periods.now()
+        )
+    except DomainError as refusal:  # closed a moment ago: the next page says so
+        logger.info("shared sign-in without check-in", extra={"event": refusal.code})
+
+
+@receiver(user_logged_out)
+def stand_up(sender: type, request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:
+    machine = shared.machine_of(request) if request else None
+    if machine is not None and user is not None:
+        services.leave_seat(device=machine.device, user=user)

@@ -1,0 +1,41 @@
+"""Read adult populations and targets of wards from a file."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from lms.progress.services import save_bases
+from lms.progress.target_files import read_entries
+from lms.units.dated_files import FileRefused
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads a table of wards (.xlsx or .csv; columns Mã, Năm, Dân số trưởng thành, Nguồn, Đến "
+        "ngày, Chỉ tiêu, Văn bản giao). Says what it found; writes only with --write, and then all "
+        "or nothing."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--write", action="store_true", help="write what was read")
+
+    def handle(self, *args: Any, file: Path, write: bool, **options: Any) -> None:
+        try:
+            entries = read_entries(file)
+        except FileNotFoundError as error:
+            raise CommandError(_("There is no file %(path)s") % {"path": file}) from error
+        except FileRefused as refused:
+            raise CommandError(str(refused)) from refused
+        populations = sum(entry.adults is not None for entry in entries)
+        targets = sum(entry.target is not None for entry in entries)
+        found = {"populations": populations, "targets": targets}
+        self.stdout.write(_("%(populations)s populations, %(targets)s targets.") % found)
+        if write:
+            save_bases(entries=entries)
+            self.stdout.write(_("Saved."))
+        else:
+            self.stdout.write(_("Nothing saved yet. Check, then run it again with --write."))

@@ -1,0 +1,241 @@
+"""What reports read: figures that are safe to show, in a constant number of queries however many
+wards and people there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+
+from lms.centres.models import Attendance, AttendanceState, ClassSession, LearningPoint
+from lms.core import periods
+from lms.core.periods import Period
+from lms.progress import counting
+from lms.progress.definitions import TREND_DAYS
+from lms.progress.figures import Figure, protect, small
+from lms.progress.models import (
+    COUNT_FIELDS,
+    SESSION_FIELDS,
+    CountState,
+    Population,
+    StaleMark,
+    Target,
+    WardCourseCell,
+    WardSnapshot,
+)
+from lms.progress.tables import Base, Counts, Line, Past, Table, WardRow, build_table
+from lms.units.models import AdminUnit
+
+WEEK = dt.timedelta(days=7)
+PAST_DAYS = (7, TREND_DAYS, 2 * TREND_DAYS)
+Wards = QuerySet[AdminUnit]
+Snapshots = dict[tuple[dt.date, int | None], dict[str, Any]]
+NUMBERS = (*COUNT_FIELDS, *SESSION_FIELDS)
+
+# --- wards -------------------------------------------------------------------------------------
+
+
+def ward_table(wards: Wards, *, day: dt.date | None = None, with_unknown: bool = False) -> Table:
+    """Figures of `wards` and their total as of now, or as kept at the end of `day`; `with_unknown`
+    adds the people whose residence is not known, if any. Four queries at most."""
+    on = day or periods.today()
+    snapshots = _snapshots(wards, on)
+    lines = list(_current(wards, snapshots, on) if day is None else _kept(wards, snapshots, on))
+    if with_unknown and (unknown := _unknown(snapshots, on, is_kept=day is not None)).is_anybody:
+        lines.append(unknown)
+    return build_table(lines, on)
+
+
+def ward_rows(wards: Wards, *, day: dt.date | None = None) -> list[WardRow]:
+    return ward_table(wards, day=day).rows
+
+
+def _snapshots(wards: Wards, on: dt.date) -> Snapshots:
+    """What was kept of the day itself and of the days it is compared with."""
+    days = [on, *(on - dt.timedelta(days=ago) for ago in PAST_DAYS)]
+    kept = WardSnapshot.objects.filter(Q(ward__in=wards) | Q(ward=None), day__in=days)
+    rows: Any = kept.values("day", "ward", "adults", "target", *NUMBERS)
+    return {(row["day"], row["ward"]): row for row in rows}
+
+
+def _current(wards: Wards, snapshots: Snapshots, on: dt.date) -> Iterable[Line]:
+    known = Population.objects.filter(ward=OuterRef("pk"), year__lte=on.year).order_by("-year")
+    targets = Target.objects.filter(ward=OuterRef("pk"), year=on.year)
+    rows: Any = wards.select_related("progress_total").annotate(
+        base_adults=Subquery(known.values("adults")[:1]),
+        base_source=Subquery(known.values("source")[:1]),
+        base_as_of=Subquery(known.values("as_of")[:1]),
+        base_target=Subquery(targets.values("people")[:1]),
+    )
+    for ward in rows:
+        total = getattr(ward, "progress_total", None)
+        base = Base(ward.base_adults, ward.base_target, ward.base_source or "", ward.base_as_of)
+        counts = {name: getattr(total, name, 0) for name in NUMBERS}
+        last = total.last_session_on if total else None
+        yield Line(ward, counts, base, _past(snapshots, ward.pk, on), last)
+
+
+def _kept(wards: Wards, snapshots: Snapshots, on: dt.date) -> Iterable[Line]:
+    for ward in wards:
+        kept = snapshots.get((on, ward.pk))
+        base = Base(kept["adults"], kept["target"]) if kept else Base()
+        yield Line(ward, _counts(kept), base, _past(snapshots, ward.pk, on))
+
+
+def _unknown(snapshots: Snapshots, on: dt.date, *, is_kept: bool) -> Line:
+    counts = _counts(snapshots.get((on, None)))
+    if not is_kept:
+        counts |= counting.unknown_residence(on)
+    return Line(None, counts, past=_past(snapshots, None, on))
+
+
+def _past(snapshots: Snapshots, ward: int | None, on: dt.date) -> Past:
+    """Of the days that were kept; a ward without a row on such a day had nobody."""
+    dates = {ago: on - dt.timedelta(days=ago) for ago in PAST_DAYS}
+    return {
+        ago: _counts(snapshots.get((day, ward)))
+        for ago, day in dates.items()
+        if (day, None) in snapshots
+    }
+
+
+def _counts(row: dict[str, Any] | None) -> Counts:
+    return {name: row[name] if row else 0 for name in NUMBERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """People newly certified in the seven days that end with `day`. Negative after revocations."""
+
+    day: dt.date
+    new: int
+    certified: int
+
+
+def weekly_certified(wards: Wards, *, weeks: int = 12, with_unknown: bool = False) -> list[Week]:
+    """The last weeks that are over and of which both ends were kept, oldest first. One query."""
+    last = periods.today() - dt.timedelta(days=1)
+    days = [last - WEEK * n for n in range(weeks, -1, -1)]
+    scope = Q(ward__in=wards) | Q(ward=None) if with_unknown else Q(ward__in=wards)
+    kept = WardSnapshot.objects.filter(Q(ward__in=wards) | Q(ward=None), day__in=days).order_by()
+    found: Any = kept.values_list("day").annotate(people=Sum("certified", filter=scope))
+    sums: dict[dt.date, int] = {day: certified or 0 for day, certified in found}
+    return [
+        Week(day, sums[day] - sums[day - WEEK], sums[day])
+        for day in days
+        if day in sums and day - WEEK in sums
+    ]
+
+
+def kept_month_ends(*, number: int = 6) -> list[dt.date]:
+    """The last days of months of which a snapshot was kept, newest first."""
+    first = periods.today().replace(day=1)
+    ends = []
+    for _ in range(number):
+        last = first - dt.timedelta(days=1)
+        ends.append(last)
+        first = last.replace(day=1)
+    kept = WardSnapshot.objects.filter(day__in=ends, ward=None)
+    return list(kept.order_by("-day").values_list("day", flat=True))
+
+
+def data_time() -> dt.datetime | None:
+    """Up to when the numbers hold every fact; None before the first count. One query."""
+    oldest = StaleMark.objects.order_by("pk").values("marked_at")[:1]
+    state: Any = CountState.objects.annotate(oldest=Subquery(oldest)).first()
+    if state is None:
+        return None
+    end_of_day = periods.midnight(state.day + dt.timedelta(days=1)) - dt.timedelta(minutes=1)
+    return min(moment for moment in (periods.now(), end_of_day, state.oldest) if moment)
+
+
+# --- courses -----------------------------------------------------------------------------------
+
+COURSE_COLUMNS = ("enrolled", "active", "completed", "certified", "certified_supervised")
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """People on a course: of the whole scope (`figures`) and of each of its wards (`by_ward`)."""
+
+    code: str
+    title: str
+    figures: dict[str, Figure]
+    by_ward: dict[int, dict[str, Figure]]
+
+
+def course_rows(wards: Wards) -> list[CourseRow]:
+    """Courses somebody of `wards` is on, in the order of the home page. One query. Numbers of the
+    wards are hidden against the numbers of the scope."""
+    cells: Any = (
+        WardCourseCell.objects.filter(ward__in=wards, enrolled__gt=0)
+        .order_by("course__position", "course__title", "ward")
+        .values("ward", "course", "course__code", "course__title", *COURSE_COLUMNS)
+    )
+    return [_course_row(list(found)) for _, found in groupby(cells, key=itemgetter("course"))]
+
+
+def _course_row(cells: list[dict[str, Any]]) -> CourseRow:
+    by_ward: dict[int, dict[str, Figure]] = {cell["ward"]: {} for cell in cells}
+    totals = {}
+    for name in COURSE_COLUMNS:
+        numbers = [cell[name] for cell in cells]
+        figures, total = protect(numbers)
+        totals[name] = small(sum(numbers)) if total.exact is not None else total
+        for cell, figure in zip(cells, figures, strict=True):
+            by_ward[cell["ward"]][name] = figure
+    return CourseRow(cells[0]["course__code"], cells[0]["course__title"], totals, by_ward)
+
+
+# --- classes -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    session: ClassSession
+    present: Figure
+
+    @property
+    def is_held(self) -> bool:
+        return self.present.high > 0
+
+
+def session_rows(wards: Wards, period: Period, *, limit: int | None = None) -> list[SessionRow]:
+    """Sessions of the period at the wards' points, newest first. One query."""
+    present = Count("attendances", filter=Q(attendances__state=AttendanceState.PRESENT))
+    sessions: Any = (
+        ClassSession.objects.filter(counting.during(period, "starts_at"), ward__in=wards)
+        .select_related("point", "ward", "course")
+        .annotate(people_present=present)
+        .order_by("-starts_at", "-pk")
+    )
+    return [SessionRow(row, small(row.people_present)) for row in sessions[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    point: LearningPoint
+    sessions: int
+    visits: Figure
+
+
+def point_rows(wards: Wards, period: Period) -> list[PointRow]:
+    """Learning points in use, with the sessions held and the visits of the period. Two queries."""
+    in_period = counting.during(period, "session__starts_at")
+    held: Any = (
+        Attendance.objects.filter(counting.PRESENT, in_period, session__ward__in=wards)
+        .order_by()
+        .values_list("session__point")
+        .annotate(Count("session", distinct=True), Count("pk"))
+    )
+    counted = {point: (sessions, visits) for point, sessions, visits in held}
+    rows = []
+    for point in LearningPoint.objects.filter(ward__in=wards, is_open=True):
+        sessions, visits = counted.get(point.pk, (0, 0))
+        rows.append(PointRow(point, sessions, small(visits)))
+    return rows

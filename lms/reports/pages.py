@@ -1,0 +1,128 @@
+"""What each page shows, gathered: a scope in, a template's context out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from lms.core import periods
+from lms.core.periods import year_of
+from lms.core.vietnamese import format_date
+from lms.progress import queries
+from lms.progress.figures import Figure
+from lms.progress.tables import Table
+from lms.reports import attention, columns, overview, small_tables, table_page
+from lms.reports.files import Report
+from lms.reports.forms import NAMES, AreaForm, ExportForm, WardFilterForm
+from lms.reports.scope import Scope
+from lms.units.models import AdminUnit
+
+Context = dict[str, Any]
+WEEKS = 12
+SESSIONS_SHOWN = 10
+
+
+def overview_page(scope: Scope) -> Context:
+    table = queries.ward_table(scope.wards, with_unknown=scope.is_whole)
+    weeks = queries.weekly_certified(scope.wards, weeks=WEEKS, with_unknown=scope.is_whole)
+    return _head(scope, table) | {
+        "tab": "overview",
+        "area_form": AreaForm(scope=scope),
+        "stats": overview.stats(table.summary),
+        "headline": overview.headline(table.summary),
+        "speed": overview.speed(table.summary),
+        "gaps": list(overview.gaps(table)),
+        "attention": attention.needing_attention(table.rows),
+        "improved": attention.most_improved(table.rows),
+        "trend": overview.trend(weeks, hides_small=table.ward_count < 2),
+    }
+
+
+def wards_page(scope: Scope, query: QueryDict) -> Context:
+    table = queries.ward_table(scope.wards, with_unknown=scope.is_whole)
+    form = WardFilterForm(query, scope=scope)
+    rows = columns.sorted_rows(filter(form.picks, table.rows), form.chosen_sort)
+    cells = table_page.Cells()
+    return _head(scope, table) | {
+        "tab": "wards",
+        "here": _("Communes and wards"),
+        "form": form,
+        "chosen": form.in_force(query),
+        "name_head": table_page.name_head(query, form.chosen_sort),
+        "heads": table_page.heads(query, form.chosen_sort),
+        "lines": table_page.lines(rows, cells),
+        "total": table_page.total_line(table, cells),
+        "query": query.urlencode(),
+    }
+
+
+def ward_page(ward: AdminUnit, scope: Scope) -> Context:
+    table = queries.ward_table(scope.wards)
+    row = table.row_of(ward.code)
+    one = AdminUnit.objects.filter(pk=ward.pk)
+    year = year_of(periods.today())
+    sessions = queries.session_rows(one, year, limit=SESSIONS_SHOWN)
+    return _head(scope, table) | {
+        "tab": "wards",
+        "here": ward.full_name,
+        "ward": ward,
+        "row": row,
+        "headline": overview.headline(row),
+        "stats": overview.stats(row),
+        "more_stats": overview.more_stats(row),
+        "reasons": attention.reasons(row),
+        "course_table": small_tables.courses(_courses_of(ward, scope)),
+        "session_table": small_tables.sessions(sessions),
+        "point_table": small_tables.points(queries.point_rows(one, year)),
+    }
+
+
+def _courses_of(ward: AdminUnit, scope: Scope) -> list[tuple[str, dict[str, Figure]]]:
+    """The courses people of the ward are on, hidden against the numbers of the whole scope."""
+    rows = queries.course_rows(scope.wards)
+    return [(row.title, row.by_ward[ward.pk]) for row in rows if ward.pk in row.by_ward]
+
+
+def _head(scope: Scope, table: Table) -> Context:
+    """What every page says first: of what, and how fresh."""
+    moment = queries.data_time()
+    return {
+        "table": table,
+        "title": scope.title(table),
+        "scope": scope,
+        "year": table.day.year,
+        "freshness": overview.freshness(moment),
+        "is_old": overview.is_old(moment, periods.now()),
+    }
+
+
+def _kept_text(table: Table) -> str:
+    return _("Figures kept at the end of %(day)s") % {"day": format_date(table.day)}
+
+
+def export_page(scope: Scope, form: ExportForm, query: QueryDict) -> Context:
+    """`kept`: the filters and order of the table the reader came from, sent along."""
+    names = (NAMES["kind"], NAMES["pace"], NAMES["sort"])
+    kept = [(name, query[name]) for name in names if query.get(name)]
+    here = _("Download figures")
+    return {"tab": "export", "here": here, "scope": scope, "form": form, "kept": kept}
+
+
+def report(scope: Scope, form: ExportForm) -> Report:
+    """What the export form asks for, in the order and with the filters of the page it came from."""
+    day = form.day()
+    table = queries.ward_table(scope.wards, day=day, with_unknown=scope.is_whole)
+    rows = columns.sorted_rows(filter(form.picks, table.rows), form.chosen_sort)
+    return Report(
+        title=scope.title(table),
+        unit=scope.code(table),
+        table=table,
+        rows=rows,
+        data_time=_kept_text(table) if day else overview.freshness(queries.data_time()),
+        made_at=periods.now(),
+        courses=[] if day else queries.course_rows(scope.wards),
+        sessions=[] if day else queries.session_rows(scope.wards, year_of(table.day)),
+        is_kept_day=day is not None,
+    )

@@ -1,0 +1,112 @@
+"""What a manager's page is about: which wards, under which name. The only place in reports that
+asks the policy; everything else works on the scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, F, Model, QuerySet, Value, When
+from django.db.models.functions import Concat
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from lms.accounts import policy
+from lms.accounts.roles import Permission
+from lms.progress.tables import Table
+from lms.units.models import KIND_WORDS, AdminUnit, AreaSet
+from lms.units.queries import area_wards
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`areas`: what the reader may choose between; `chosen`: the area the page is about, if one.
+    `is_whole`: a whole province, with the people whose residence is not known."""
+
+    wards: QuerySet[AdminUnit]
+    areas: list[AreaSet]
+    chosen: AreaSet | None
+    is_whole: bool
+
+    @property
+    def area_code(self) -> str:
+        return self.chosen.code if self.chosen else ""
+
+    @property
+    def query(self) -> str:
+        """To keep an area that was chosen among several from page to page."""
+        return f"?khu-vuc={self.chosen.code}" if self.chosen and len(self.areas) > 1 else ""
+
+    def title(self, table: Table) -> str:
+        """The name in the page's head, in files and in the log."""
+        if self.chosen:
+            return self.chosen.name
+        found = [row.ward for row in table.rows if row.ward]
+        if self.is_whole and found:
+            return str(getattr(found[0], "province_name", ""))
+        if len(found) == 1:
+            return found[0].full_name
+        return _("%(number)s wards") % {"number": len(found)}
+
+    def code(self, table: Table) -> str:
+        """The unit's code in file names: of the province, the area or the ward."""
+        if self.chosen:
+            return self.chosen.code
+        found = [row.ward for row in table.rows if row.ward]
+        if self.is_whole:
+            return str(settings.OPERATOR_PROVINCE)
+        return found[0].code if len(found) == 1 else f"{len(found)}-xa"
+
+
+def scope_of(user: Any, permission: Permission, *, area: str = "") -> Scope:
+    """What `user` may see with `permission`, narrowed to the area of that code. Another's area is
+    404, as if it did not exist."""
+    wards = policy.wards_for(user, permission)
+    areas = list(policy.areas_for(user, permission))
+    is_whole = policy.may(user, Permission.ADMINISTER)
+    if is_whole:
+        wards = wards.filter(parent__code=settings.OPERATOR_PROVINCE).annotate(
+            province_name=_full_name_of("parent")
+        )
+    chosen = _chosen(areas, area)
+    if chosen is None and len(areas) == 1 and not is_whole:
+        chosen = areas[0]
+    if chosen is not None:
+        wards = wards.filter(pk__in=area_wards(chosen).order_by().values("pk"))
+    return Scope(wards, areas, chosen, is_whole and chosen is None)
+
+
+def around(user: Any, permission: Permission, *, code: str) -> tuple[AdminUnit, Scope]:
+    """A ward and the wards it is compared with: those of its province that `user` may see.
+    Another's ward is 404."""
+    wards = policy.wards_for(user, permission)
+    ward = wards.filter(code=code).select_related("parent").first()
+    if ward is None:
+        raise Http404
+    return ward, Scope(wards.filter(parent=ward.parent_id), [], None, is_whole=False)
+
+
+def logged_as(scope: Scope, user: Model, table: Table) -> Model:
+    """The object an export is logged under."""
+    if scope.chosen:
+        return scope.chosen
+    first = next((row.ward for row in table.rows if row.ward), None)
+    if first and scope.is_whole and first.parent:
+        return first.parent
+    return first if first and table.ward_count == 1 else user
+
+
+def _full_name_of(unit: str) -> Concat:
+    """A unit's name with its kind, as a column: a whole unit a row would cost more than the rows."""
+    kinds = [When(**{f"{unit}__kind": kind}, then=Value(word)) for kind, word in KIND_WORDS.items()]
+    return Concat(Case(*kinds, default=Value("")), Value(" "), F(f"{unit}__name"))
+
+
+def _chosen(areas: list[AreaSet], code: str) -> AreaSet | None:
+    if not code:
+        return None
+    found = next((area for area in areas if area.code == code), None)
+    if found is None:
+        raise Http404
+    return found
