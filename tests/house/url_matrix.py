@@ -1,0 +1,315 @@
+"""Who gets what from every address: one row per URL name, in the section of the app that owns it.
+
+    "accounts:profile": signed_in(),                        anonymous → sign-in, everybody else 200
+    "core:display": everybody(),                            200 for all
+    "reports:overview": only("district_manager", …),        anonymous → sign-in, the others 403
+    "centres:close": only("facilitator", status=302, method="post", kwargs=a_session),
+    "reports:ward": only(…, kwargs=lambda world: {"code": world.ward.code}).but(resident=404),
+
+`kwargs` gets the `World` below: a ward in an area, one person per role with that scope, and makes
+what its address needs (with tests.factories). `method="post"` sends `data` (nothing by default).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from certificates.models import Certificate
+from certificates.services import issue_certificate
+from courses.models import CoursePage
+from lms.accounts import services
+from lms.accounts.models import LearnerCard, User
+from lms.accounts.roles import Role
+from lms.centres.models import ClassSession
+from lms.centres.services import register_device
+from lms.core import periods
+from lms.units.models import AdminUnit, AreaSet
+from quizzes.models import Quiz
+from quizzes.services import start_attempt
+from tests.factories import (
+    AgencyFactory,
+    AreaFactory,
+    EnrolmentFactory,
+    PointFactory,
+    StaffFactory,
+    UserFactory,
+    WardFactory,
+    make_course,
+    make_quiz,
+    open_session,
+    with_role,
+)
+
+ROLES = (
+    "anonymous", "resident", "civil_servant", "facilitator", "district_manager", "ward_manager",
+    "editor", "reviewer", "administrator",
+)  # fmt: skip
+SIGNED_IN = ROLES[1:]
+
+
+class World:
+    """One ward inside one area, a second ward outside, and a person per role."""
+
+    def __init__(self) -> None:
+        self.ward: AdminUnit = WardFactory()
+        self.other_ward: AdminUnit = WardFactory()
+        self.area: AreaSet = AreaFactory(wards=[self.ward])
+        self.people: dict[str, User] = {
+            "resident": UserFactory(ward=self.ward),
+            "civil_servant": StaffFactory(audience="cong_chuc", agency=AgencyFactory()),
+            "facilitator": with_role(Role.FACILITATOR, ward=self.ward),
+            "district_manager": with_role(Role.DISTRICT_MANAGER, area=self.area),
+            "ward_manager": with_role(Role.WARD_MANAGER, ward=self.ward),
+            "editor": with_role(Role.EDITOR),
+            "reviewer": with_role(Role.REVIEWER),
+            "administrator": with_role(Role.ADMINISTRATOR),
+        }
+
+    @cached_property
+    def learner(self) -> User:
+        """A resident of the ward who is none of the people above."""
+        user: User = UserFactory(ward=self.ward)
+        return user
+
+    @cached_property
+    def course(self) -> CoursePage:
+        return make_course()
+
+    @cached_property
+    def quiz(self) -> Quiz:
+        return make_quiz(self.course)
+
+    @cached_property
+    def running_class(self) -> ClassSession:
+        """Of the facilitator, in the ward."""
+        return open_session(self.people["facilitator"], PointFactory(ward=self.ward))
+
+
+Kwargs = Callable[[World], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    expected: Mapping[str, int]
+    kwargs: Kwargs = field(default=lambda world: {})
+    method: str = "get"
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def but(self, **statuses: int) -> Row:
+        """The same row with other statuses for some roles."""
+        return replace(self, expected={**self.expected, **statuses})
+
+
+def everybody(status: int = 200, **options: Any) -> Row:
+    return Row(dict.fromkeys(ROLES, status), **options)
+
+
+def signed_in(status: int = 200, **options: Any) -> Row:
+    return everybody(status, **options).but(anonymous=302)
+
+
+def only(*roles: str, status: int = 200, **options: Any) -> Row:
+    """`roles` get `status`, anonymous is sent to sign in, all the others are refused."""
+    return signed_in(403, **options).but(**dict.fromkeys(roles, status))
+
+
+# --- what addresses need -----------------------------------------------------------------------
+
+
+def a_card(world: World) -> dict[str, Any]:
+    return {"token": LearnerCard.objects.get(user=world.learner).token}
+
+
+def a_reset(world: World) -> dict[str, Any]:
+    helper = world.people["facilitator"]
+    return {"token": services.reset_pin(user=world.learner, by=helper, at=periods.now())}
+
+
+def a_learner(world: World) -> dict[str, Any]:
+    return {"pk": world.learner.pk}
+
+
+def a_quiz(world: World) -> dict[str, Any]:
+    return {"course": world.quiz.course.slug, "quiz": world.quiz.slug}
+
+
+def an_attempt(world: World) -> dict[str, Any]:
+    attempt = start_attempt(user=world.people["resident"], quiz=world.quiz, at=periods.now())
+    return {**a_quiz(world), "token": attempt.token}
+
+
+def a_question(world: World) -> dict[str, Any]:
+    return {**an_attempt(world), "n": 1}
+
+
+def a_class(world: World) -> dict[str, Any]:
+    return {"pk": world.running_class.pk}
+
+
+def a_computer(world: World) -> dict[str, Any]:
+    device = register_device(
+        session=world.running_class, by=world.people["facilitator"], at=periods.now()
+    )
+    return {"pk": world.running_class.pk, "number": device.number}
+
+
+def a_course(world: World) -> dict[str, Any]:
+    return {"course": world.course.slug}
+
+
+def a_lesson(world: World) -> dict[str, Any]:
+    return {**a_course(world), "lesson": "bai-1"}
+
+
+def a_certificate(world: World) -> Certificate:
+    """Of the resident."""
+    enrolment = EnrolmentFactory(
+        user=world.people["resident"], course=world.course, completed_at=periods.now()
+    )
+    return issue_certificate(enrolment=enrolment, at=periods.now())
+
+
+def a_certificates_code(world: World) -> dict[str, Any]:
+    return {"code": a_certificate(world).code}
+
+
+def a_ward(world: World) -> dict[str, Any]:
+    return {"code": world.ward.code}
+
+
+# --- the table ---------------------------------------------------------------------------------
+
+CORE = {
+    "core:display": everybody(),
+    "core:library": everybody().but(anonymous=403, resident=403, civil_servant=403),
+    "core:offline": everybody(),
+    "core:service_worker": everybody(),
+}
+
+ACCOUNTS = {
+    "accounts:sign_in": everybody(302).but(anonymous=200),
+    "accounts:staff_sign_in": everybody(302).but(anonymous=200),
+    "accounts:sign_out": everybody(302, method="post"),
+    "accounts:card": everybody(kwargs=a_card),
+    "accounts:sign_up": everybody(302),
+    "accounts:sign_up_step": everybody(302, kwargs=lambda _: {"step": "ho-ten"}).but(anonymous=200),
+    "accounts:consent": signed_in(),
+    "accounts:forgot_pin": everybody(),
+    "accounts:forgot_pin_way": everybody(kwargs=lambda _: {"way": "nguoi-huong-dan"}),
+    "accounts:choose_pin": everybody(kwargs=a_reset),
+    "accounts:pin_chosen": everybody(),
+    "accounts:profile": signed_in(),
+    "accounts:profile_greeting": signed_in(),
+    "accounts:profile_ward": signed_in(),
+    "accounts:profile_phone": signed_in(),
+    "accounts:change_pin": signed_in(),
+    "accounts:withdraw": signed_in(kwargs=lambda _: {"purpose": "class_messages"}),
+    "accounts:my_data": signed_in(),
+    "accounts:card_print": signed_in(404).but(resident=200),
+    "accounts:card_picture": signed_in(404).but(resident=200),
+    "accounts:card_reissue": signed_in(404).but(resident=200),
+    "accounts:reset_pin": only("facilitator", "administrator", kwargs=a_learner),
+}
+
+# allauth's pages for the second factor, at our addresses and in our templates. 404 and 302: there
+# is no second factor yet, or the password was given some time ago.
+SECURITY = {
+    "mfa_index": signed_in(),
+    "mfa_authenticate": everybody(302),
+    "mfa_reauthenticate": everybody(302),
+    "mfa_activate_totp": everybody(302),
+    "mfa_deactivate_totp": signed_in(404),
+    "mfa_view_recovery_codes": signed_in(404),
+    "mfa_generate_recovery_codes": everybody(302),
+    "mfa_download_recovery_codes": signed_in(404),
+    "account_reauthenticate": signed_in(),
+    "account_login": everybody(302),
+}
+
+COURSES = {
+    "courses:course": everybody(kwargs=a_course),
+    "courses:start": everybody(302, method="post", kwargs=a_course),
+    "courses:lesson": everybody(kwargs=lambda world: a_lesson(world) | {"screen": 1}),
+    "courses:lesson_print": everybody(kwargs=a_lesson),
+}
+
+CENTRES = {
+    "centres:sessions": only("facilitator"),
+    "centres:new_first": only("facilitator", status=302),
+    "centres:new": only("facilitator", kwargs=lambda _: {"step": "diem-hoc"}),
+    "centres:console": only("facilitator", kwargs=a_class),
+    "centres:projector": only("facilitator", kwargs=a_class),
+    "centres:sheet": only("facilitator", kwargs=a_class),
+    "centres:roster": only("facilitator", kwargs=a_class),
+    "centres:undo": only("facilitator", status=302, method="post", kwargs=a_class),
+    "centres:walk_in": only("facilitator", kwargs=a_class),
+    "centres:close": only("facilitator", kwargs=a_class),
+    "centres:reopen": only("facilitator", status=302, method="post", kwargs=a_class),
+    "centres:end_device": only("facilitator", status=302, method="post", kwargs=a_computer),
+    "centres:cards": only("facilitator", kwargs=a_class),
+    "centres:help_sign_up": only(
+        "facilitator", kwargs=lambda world: a_class(world) | {"step": "ho-ten"}
+    ),
+    "centres:help_pin": only("facilitator", status=302, kwargs=a_class),
+    "centres:help_done": only("facilitator", kwargs=a_class),
+    "centres:help_take_back": only("facilitator", status=302, method="post", kwargs=a_class),
+    "centres:join": everybody(),
+    "centres:join_token": everybody(kwargs=lambda world: {"token": world.running_class.token}),
+    # Without the cookie of a shared computer there are no names.
+    "centres:shared": everybody(),
+    "centres:names": everybody(302),
+    "centres:name_pin": everybody(302, kwargs=a_class),
+    "centres:switch": everybody(302, method="post"),
+    "centres:points": everybody(),
+    "centres:point": everybody(kwargs=lambda world: {"code": world.running_class.point.code}),
+}
+
+QUIZZES = {
+    "quizzes:start": signed_in(kwargs=a_quiz),
+    "quizzes:question": signed_in(404, kwargs=a_question).but(resident=200),
+    "quizzes:review": signed_in(404, kwargs=an_attempt).but(resident=200),
+    "quizzes:result": signed_in(404, kwargs=an_attempt).but(resident=302),  # not handed in yet
+}
+
+CERTIFICATES = {
+    "certificates:list": signed_in(),
+    "certificates:detail": signed_in(404, kwargs=a_certificates_code).but(resident=200),
+    "certificates:pdf": signed_in(404, kwargs=a_certificates_code).but(resident=200),
+    "certificates:verify": everybody(),
+    "certificates:verify_code": everybody(kwargs=a_certificates_code),
+}
+
+MANAGERS = ("district_manager", "ward_manager", "administrator")
+REPORTS = {
+    "reports:overview": only(*MANAGERS),
+    "reports:wards": only(*MANAGERS),
+    "reports:ward": only(*MANAGERS, kwargs=a_ward),
+    "reports:export": only(*MANAGERS),
+    "reports:definitions": only(*MANAGERS),
+}
+
+HOME = {
+    "home:home": everybody(),
+    "home:catalogue": everybody(),
+    "home:sector": everybody(kwargs=lambda world: a_course(world) and {"slug": "xay-dung"}),
+    "home:audience": everybody(kwargs=lambda _: {"slug": "nguoi-dan"}),
+    "home:my_learning": everybody(),
+    "home:my_course": everybody(kwargs=a_course),
+    "home:transcript": signed_in(),
+    "home:about": everybody(),
+    "home:help": everybody(),
+    "home:help_topic": everybody(kwargs=lambda _: {"slug": "khong-dang-nhap-duoc"}),
+    "home:glossary": everybody(),
+    "home:privacy": everybody(),
+    "home:accessibility": everybody(),
+    "home:sitemap": everybody(),
+    "home:health": everybody(),
+}
+
+ROWS: dict[str, Row] = {
+    **CORE, **ACCOUNTS, **SECURITY, **COURSES, **CENTRES, **QUIZZES, **CERTIFICATES, **REPORTS,
+    **HOME,
+}  # fmt: skip
