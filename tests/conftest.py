@@ -33,7 +33,7 @@ def pytest_runtest_teardown(
     item: pytest.Item, nextitem: pytest.Item | None
 ) -> Generator[None, None, None]:
     """Page and collection trees have their roots from migrations; a transactional test, whose end
-    empties all tables, would leave the next one without them. After the last test the database is gone."""
+    empties all tables, would leave the next one without them. The last test has no next one."""
     yield
     if nextitem is None:
         return
