@@ -11,7 +11,15 @@ from functools import cached_property
 
 from django.db import transaction
 
-from courses.models import CoursePage, Enrolment, Evidence, LessonProgress, RequirementDone
+from courses import content_cache
+from courses.models import (
+    CoursePage,
+    Enrolment,
+    Evidence,
+    LessonPage,
+    LessonProgress,
+    RequirementDone,
+)
 from courses.outlines import CourseOutline, LessonItem, RequirementItem
 from lms.accounts.models import User
 
@@ -69,6 +77,16 @@ class PastEnrolment:
         kinds = {met.evidence for met in self.met}
         supervised = self.completed_at is not None and kinds == {Evidence.SUPERVISED}
         return Evidence.SUPERVISED if supervised else Evidence.SELF_STUDY
+
+
+@transaction.atomic
+def publish_before(courses: Iterable[CoursePage], *, at: dt.datetime) -> None:
+    """What is told of these courses begins at `at`: their lessons, published later, count as published
+    then, or every reader of the past would be told that the lesson has changed since."""
+    for course in courses:
+        later = LessonPage.objects.child_of(course).filter(first_published_at__gt=at)
+        later.update(first_published_at=at, last_published_at=at)
+    content_cache.forget()
 
 
 @transaction.atomic

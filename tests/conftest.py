@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from lms.celery import app
@@ -53,6 +54,22 @@ def _tasks(request: pytest.FixtureRequest) -> Iterator[None]:
     before, app.conf.task_always_eager = app.conf.task_always_eager, not real
     yield
     app.conf.task_always_eager = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_connection_left(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A thread of a live server may hold its connection a moment longer than its test; PostgreSQL
+    does not drop a database somebody is connected to."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                    " where datname = current_database() and pid <> pg_backend_pid()"
+                )
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
-"""The one extra link of the navigation that people who work here get (ux §1)."""
+"""The extra link of the navigation that people who work here get (ux §1); administrators, who work in
+two rooms, get both."""
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -17,21 +18,19 @@ _LINKS = (
 )
 
 
-def staff_link(user: User | AnonymousUser) -> tuple[Promise | str, str] | None:
-    """Label and address of the room this person works in; the first that a role of theirs opens."""
-    for permission, label, url in _LINKS:
-        if policy.may(user, permission):
-            return label, url
-    return None
+Link = tuple[Promise | str, str]
+
+
+def staff_links(user: User | AnonymousUser) -> list[Link]:
+    """Label and address of every room this person works in, the first one first."""
+    return [(label, url) for permission, label, url in _LINKS if policy.may(user, permission)]
 
 
 def room_of(user: User | AnonymousUser) -> str:
     """Where somebody starts who asked for no page: the room they work in, else their learning."""
-    link = staff_link(user)
-    return link[1] if link else str(settings.LOGIN_REDIRECT_URL)
+    return next((url for _label, url in staff_links(user)), str(settings.LOGIN_REDIRECT_URL))
 
 
-def staff_nav(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `staff_nav` is a list of at most one (label, address)."""
-    link = staff_link(getattr(request, "user", AnonymousUser()))
-    return {"staff_nav": [link] if link else []}
+def staff_nav(request: HttpRequest) -> dict[str, list[Link]]:
+    """Context processor: `staff_nav` is a list of (label, address)."""
+    return {"staff_nav": staff_links(getattr(request, "user", AnonymousUser()))}

@@ -11,11 +11,12 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from certificates.models import Certificate, Register
-from courses.models import CourseAssignment, Enrolment, LessonPage
+from courses.models import CourseAssignment, Enrolment, LessonPage, LessonProgress
 from lms.accounts import cards
 from lms.accounts.models import LearnerCard, User
 from lms.accounts.roles import Role
 from lms.centres.models import Attendance, ClassSession
+from lms.core import periods
 from lms.home.demo.accounts import ready_accounts
 from lms.progress.checking import differences
 from lms.progress.models import Population, StaleMark, Target, WardSnapshot, WardTotal
@@ -51,6 +52,8 @@ def make_world() -> None:
         AgencyFactory(code=f"ubnd-{ward.code}", unit=ward)
     make_quiz(make_course(slug="xay-nha", lessons=3, screens=3))
     make_quiz(make_course(slug="hai-cap", lessons=2, audiences=["cong_chuc", "vien_chuc"]))
+    now = periods.now()
+    LessonPage.objects.update(first_published_at=now, last_published_at=now)
 
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +168,10 @@ def test_a_second_run_keeps_what_people_did(demo: str) -> None:
     assert before == after
     learner.refresh_from_db()
     assert learner.full_name == "Nguyễn Thị Hoa Lan"
+
+
+def test_nobody_is_told_that_a_lesson_changed_after_reading_it(demo: str) -> None:
+    read = LessonProgress.objects.values_list("lesson", "seen_at")
+    published = dict(LessonPage.objects.values_list("pk", "last_published_at"))
+    assert read
+    assert not [lesson for lesson, seen_at in read if published[lesson] > seen_at]

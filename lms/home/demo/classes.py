@@ -57,7 +57,7 @@ def _point(place: Place, rng: Random) -> LearningPoint:
         code=f"nvh-{slugify_vi(place.ward.name)}-{place.ward.code}"[:50],
         name=f"Nhà văn hóa {unit}",
         ward=place.ward,
-        address=f"{unit[0].upper()}{unit[1:]}, {place.ward.full_name}",
+        address=f"{unit[0].upper()}{unit[1:]}",
         hours="Mở theo lịch lớp, thường từ 18 giờ đến 20 giờ 30",
         has_computer=rng.random() < 0.8,
         has_wifi=rng.random() < 0.7,

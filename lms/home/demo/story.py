@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from courses.bulk import publish_before
 from courses.models import CoursePage
 from courses.queries import live_courses, outline
 from courses.services import assign_course
@@ -103,6 +104,7 @@ def _prepare(people: int, now: dt.datetime, rng: Random) -> Story:
             _("Load units and courses first: import_units, load_content, load_questions."),
             code="demo.nothing_there",
         )
+    publish_before(pages, at=now - dt.timedelta(days=DAYS + 7))
     home = accounts.Home(
         area=area,
         wards=list(area_wards(area)),
