@@ -18,11 +18,11 @@ from lms.accounts.models import User
 from lms.centres.models import ClassSession
 from quizzes import questions
 from quizzes.grading import points_needed, points_text, result_of, stored
-from quizzes.kind import Response
+from quizzes.kind import WRONG, Response
 from quizzes.models import Answer, Attempt, AttemptState, Quiz
-from quizzes.paper import Item, draw, dump
+from quizzes.paper import Item, draw, dump, points_of
 from quizzes.queries import Asked, asked
-from quizzes.services.attempts import candidates_of
+from quizzes.services.starting import candidates_of
 
 BATCH = 500
 Answering = Callable[[int, Asked], Response]
@@ -52,8 +52,9 @@ class TestDesk:
 
     @property
     def questions(self) -> int:
-        """How many a paper has."""
-        return min(self.quiz.draw, len(self.candidates)) if self.quiz.draw else len(self.candidates)
+        """How many of a paper count."""
+        counting = sum(candidate.counts for candidate in self.candidates)
+        return min(self.quiz.draw, counting) if self.quiz.draw else counting
 
     @property
     def needed(self) -> int:
@@ -87,8 +88,8 @@ class TestDesk:
             paper=dump(paper),
             started_at=started_at,
             submitted_at=submitted_at,
-            max_points=len(paper),
-            needed=points_needed(len(paper), self.quiz.pass_percent),
+            max_points=points_of(paper, self.candidates),
+            needed=points_needed(points_of(paper, self.candidates), self.quiz.pass_percent),
             evidence=Evidence.SELF_STUDY if session is None else Evidence.SUPERVISED,
             session=session,
             supervisor=session.facilitator if session else None,
@@ -119,10 +120,11 @@ class TestDesk:
         return rows
 
     def _mark(self, question: Asked, response: Response) -> Fraction:
-        """Thousands give the same answers: each is marked once."""
+        """Thousands give the same answers: each is marked once. Nobody marks by hand here."""
         key = (question.version, repr(response))
         if key not in self._marks:
-            self._marks[key] = questions.mark(question.kind, question.content, response)
+            mark = questions.mark(question.kind, question.content, response)
+            self._marks[key] = WRONG if mark is None else mark
         return self._marks[key]
 
 

@@ -52,6 +52,7 @@ class Kind(ABC):
     template: ClassVar[str]
     place: ClassVar[int] = 100  # order in lists of kinds
     fields: ClassVar[tuple[AuthorField, ...]] = ()
+    counts: ClassVar[bool] = True  # False: worth nothing either way, and no part of the points
 
     # Taking the test -----------------------------------------------------------------------------
 
@@ -64,8 +65,9 @@ class Kind(ABC):
         """Why this response cannot be an answer to this question, as a sentence; "" if it can."""
 
     @abstractmethod
-    def mark(self, content: Content, response: Response) -> Fraction:
-        """From 0 to 1. A response of a strange shape is worth 0, never an error."""
+    def mark(self, content: Content, response: Response) -> Fraction | None:
+        """From 0 to 1; None where a person has to mark it. A response of a strange shape is worth
+        0, never an error."""
 
     def options(self, content: Content, order: Sequence[str]) -> list[Option]:
         """What there is to choose from, in the order of the paper; nothing tells which is right."""

@@ -36,12 +36,14 @@ def start_page(user: User, quiz: Quiz, now: datetime, *, problem: str = "") -> C
         attempt.quiz = quiz
     running = next((one for one in attempts if one.state == AttemptState.OPEN), None)
     best = next((one for one in attempts if one.state == AttemptState.SUBMITTED), None)
+    waiting = next((one for one in attempts if one.is_waiting), None)
     today = periods.local_date(now)
     return {
         "quiz": quiz,
         "facts": _facts(quiz),
         "running": _resume(running) if running else None,
         "best": best_text(best) if best else None,
+        "waiting": result_url(waiting) if waiting else "",
         "used_up": _used_up(quiz, today) if attempts_left_today(user, quiz, today) == 0 else "",
         "problem": problem,
         "action": start_url(quiz),
@@ -110,7 +112,7 @@ def question_page(
     return {
         "quiz": attempt.quiz,
         "n": position,
-        "total": attempt.max_points,
+        "total": attempt.length,
         "stem": question.content["stem"],
         "unit": question.content.get("unit", ""),
         "template": kind.template,
@@ -138,7 +140,7 @@ def review_page(attempt: Attempt) -> Context:
         "rows": rows,
         "unanswered": [row for row in rows if not row["is_answered"]],
         "action": review_url(attempt),
-        "back": question_url(attempt, attempt.max_points),
+        "back": question_url(attempt, attempt.length),
     }
 
 

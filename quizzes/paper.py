@@ -12,11 +12,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question that may be drawn. `options`: (id, stays last), as the author wrote them."""
+    """A question that may be drawn. `options`: (id, stays last), as the author wrote them. One that
+    does not count (a survey) is asked of everybody, beside the questions drawn."""
 
     question: int
     version: int
     options: Sequence[tuple[str, bool]] = ()
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,13 @@ class Item:
 def draw(
     candidates: Sequence[Candidate], *, count: int, seed: str, shuffle: bool = False
 ) -> list[Item]:
-    """`count` of the candidates (0 = all), in the author's order unless `shuffle`."""
+    """`count` of the candidates that count (0 = all), in the author's order unless `shuffle`."""
     rng = Random(seed)  # noqa: S311 (order of questions, not a secret)
-    places = list(range(len(candidates)))
+    places = [place for place, candidate in enumerate(candidates) if candidate.counts]
+    beside = [place for place, candidate in enumerate(candidates) if not candidate.counts]
     if 0 < count < len(places):
-        places = sorted(rng.sample(places, count))
+        places = rng.sample(places, count)
+    places = sorted([*places, *beside])
     if shuffle:
         rng.shuffle(places)
     return [_frozen(candidates[place], seed) for place in places]
@@ -49,6 +53,12 @@ def shuffled(options: Sequence[tuple[str, bool]], *, seed: str) -> tuple[str, ..
     moving = [id for id, last in options if not last]
     Random(seed).shuffle(moving)  # noqa: S311
     return (*moving, *(id for id, last in options if last))
+
+
+def points_of(items: Iterable[Item], candidates: Iterable[Candidate]) -> int:
+    """How many questions of a paper count."""
+    counting = {candidate.question for candidate in candidates if candidate.counts}
+    return sum(item.question in counting for item in items)
 
 
 def dump(items: Iterable[Item]) -> list[dict[str, Any]]:

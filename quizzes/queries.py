@@ -69,8 +69,18 @@ class SheetRow:
         return questions.is_unknown(self.response)
 
     @property
+    def is_waiting(self) -> bool:
+        """For a person's mark; asked of what was handed in."""
+        return self.response is not None and self.fraction is None
+
+    @property
     def is_right(self) -> bool:
         return self.fraction is not None and self.fraction == 1
+
+    @property
+    def is_missed(self) -> bool:
+        """Marked, and not right."""
+        return self.kind.counts and not self.is_right and not self.is_waiting
 
     @property
     def options(self) -> list[Option]:
@@ -117,7 +127,7 @@ def sheet(attempt: Attempt) -> list[SheetRow]:
 def first_unanswered(attempt: Attempt) -> int | None:
     """Where to go on; None when everything is answered."""
     answered = set(attempt.answers.values_list("position", flat=True))
-    places = range(1, attempt.max_points + 1)
+    places = range(1, attempt.length + 1)
     return next((place for place in places if place not in answered), None)
 
 
@@ -131,6 +141,7 @@ def attempts_left_today(user: User, quiz: Quiz, day: date) -> int | None:
 
 
 def question_count(quiz: Quiz) -> int:
-    """How many questions a paper of this quiz has."""
-    in_bank = quiz.items.filter(question__is_active=True).count()
+    """How many questions of a paper of this quiz count."""
+    beside = [kind.name for kind in questions.KINDS.values() if not kind.counts]
+    in_bank = quiz.items.filter(question__is_active=True).exclude(question__kind__in=beside).count()
     return min(quiz.draw, in_bank) if quiz.draw else in_bank

@@ -36,6 +36,8 @@ def result_page(user: User, attempt: Attempt) -> Context:
 
 
 def _title(attempt: Attempt) -> str:
+    if attempt.is_waiting:
+        return _("Handed in – waiting to be marked")
     if attempt.passed:
         return _("Passed – %(score)s questions right") % {"score": score(attempt)}
     return _("Not yet – %(score)s questions right, %(needed)d needed") % {
@@ -46,6 +48,8 @@ def _title(attempt: Attempt) -> str:
 
 def _better_result(attempt: Attempt) -> Context | None:
     """The best result so far, where this is not it."""
+    if attempt.is_waiting:
+        return None
     others = Attempt.objects.filter(user=attempt.user_id, quiz=attempt.quiz_id).submitted()
     best = others.filter(points__gt=attempt.points).defer("paper").best_first().first()
     if best is None:
@@ -83,7 +87,7 @@ def _to_look_at_again(rows: list[SheetRow], outline: CourseOutline | None) -> Co
     """The lessons that teach what was missed, in the order of the course; only published ones."""
     if outline is None:
         return {"lessons": []}
-    missed = [row.item.question for row in rows if not row.is_right]
+    missed = [row.item.question for row in rows if row.is_missed]
     asked = Question.objects.filter(pk__in=missed)
     teaching = set(asked.values_list("lesson_id", flat=True))
     lessons = [
@@ -115,7 +119,7 @@ def _row(row: SheetRow) -> Context:
         "n": row.position,
         "stem": row.stem,
         "status": _status(row),
-        "is_right": row.is_right,
+        "is_right": row.is_right or not row.kind.counts,
         "chosen": answer_text(row),
         "key": row.kind.key_text(content),
         "feedback": row.kind.feedback(content, response),
@@ -129,6 +133,10 @@ def _status(row: SheetRow) -> tuple[str, str]:
         return "check", pgettext("answer", "Right")
     if row.response is None:
         return "circle", _("Not answered")
+    if row.is_waiting:
+        return "clock", _("waiting to be marked")
+    if not row.kind.counts:
+        return "check", _("Noted, thank you")
     if row.is_unknown:
         return "circle", _("Not known yet")
     if row.fraction:

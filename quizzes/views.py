@@ -27,7 +27,7 @@ from quizzes.addresses import (
     result_url,
     review_url,
 )
-from quizzes.models import Attempt, AttemptState, Quiz
+from quizzes.models import Attempt, Quiz
 from quizzes.paper import load
 from quizzes.queries import asked, first_unanswered, own_attempt, published_quiz
 
@@ -76,9 +76,9 @@ def _begin(request: HttpRequest, quiz: Quiz) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_own_attempt
 def question(request: HttpRequest, attempt: Attempt, n: int) -> HttpResponse:
-    if not 1 <= n <= attempt.max_points:
+    if not 1 <= n <= attempt.length:
         raise Http404
-    if attempt.state == AttemptState.SUBMITTED:
+    if not attempt.is_open:
         return _too_late(request, attempt)
     if request.method == "POST":
         return _answer(request, attempt, n)
@@ -97,14 +97,14 @@ def _answer(request: HttpRequest, attempt: Attempt, n: int) -> HttpResponse:
         if error.code == "attempt.submitted":
             return _too_late(request, attempt)
         return _show_question(request, attempt, n, problem=str(error.message), typed=response)
-    last = n == attempt.max_points or _from_review(request)
+    last = n == attempt.length or _from_review(request)
     return _to_question(request, attempt, None if last else n + 1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_own_attempt
 def review(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    if attempt.state == AttemptState.SUBMITTED:
+    if not attempt.is_open:
         return _go(request, result_url(attempt), lambda: _show_result(request, attempt))
     if request.method == "POST":
         return _submit(request, attempt)
@@ -123,7 +123,7 @@ def _submit(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 @require_GET
 @of_own_attempt
 def result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    if attempt.state == AttemptState.OPEN:
+    if attempt.is_open:
         return redirect(review_url(attempt))
     return _show_result(request, attempt)
 

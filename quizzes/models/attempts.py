@@ -17,6 +17,7 @@ from quizzes.models.quiz import Quiz
 
 class AttemptState(models.TextChoices):
     OPEN = "open", _("in progress")
+    WAITING = "waiting", _("handed in, waiting for a person to mark it")
     SUBMITTED = "submitted", _("submitted")
 
 
@@ -26,6 +27,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def open(self) -> AttemptQuerySet:
         return self.filter(state=AttemptState.OPEN)
+
+    def waiting(self) -> AttemptQuerySet:
+        """Handed in, with answers only a person can mark: neither passed nor not."""
+        return self.filter(state=AttemptState.WAITING)
 
     def submitted(self) -> AttemptQuerySet:
         return self.filter(state=AttemptState.SUBMITTED)
@@ -81,6 +86,12 @@ class Attempt(models.Model):
                     points__isnull=True,
                 )
                 | models.Q(
+                    state="waiting",
+                    submitted_at__isnull=False,
+                    passed__isnull=True,
+                    points__isnull=True,
+                )
+                | models.Q(
                     state="submitted",
                     submitted_at__isnull=False,
                     passed__isnull=False,
@@ -93,10 +104,24 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id}/{self.quiz_id}#{self.number}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == AttemptState.OPEN
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == AttemptState.WAITING
+
+    @property
+    def length(self) -> int:
+        """How many questions the paper has; `max_points` counts those that are worth something."""
+        return len(self.paper)
+
 
 class Answer(models.Model):
     """The answer to one question of an attempt's paper, saved as soon as it is given.
-    `response` is what the kind's `read` returned, or {"unknown": true} for "I don't know yet"."""
+    `response` is what the kind's `read` returned, or {"unknown": true} for "I don't know yet".
+    Handed in and without `fraction`: it waits for a person (`services.decide_attempt`)."""
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="answers")
     position = models.PositiveSmallIntegerField()  # 1-based place in the paper

@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from quizzes.kind import FIELD, WRONG, Content, Form, Kind, Response
+from quizzes.kind import FIELD, RIGHT, WRONG, Content, Form, Kind, Response
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -53,8 +53,11 @@ def refusal(name: str, content: Content, response: Response) -> str:
     return "" if response == UNKNOWN_RESPONSE else kind_of(name).refusal(content, response)
 
 
-def mark(name: str, content: Content, response: Response | None) -> Fraction:
-    """From 0 to 1; nothing answered and "I don't know yet" are 0."""
-    if response is None or is_unknown(response):
+def mark(name: str, content: Content, response: Response | None) -> Fraction | None:
+    """From 0 to 1; nothing answered, "I don't know yet" and what does not count are 0. None: a
+    person has to mark it."""
+    kind = kind_of(name)
+    if response is None or is_unknown(response) or not kind.counts:
         return WRONG
-    return min(Fraction(1), max(WRONG, kind_of(name).mark(content, response)))
+    given = kind.mark(content, response)
+    return None if given is None else min(RIGHT, max(WRONG, given))

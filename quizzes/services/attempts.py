@@ -21,7 +21,7 @@ from quizzes import questions
 from quizzes.grading import Result, points_needed, points_text, result_of, stored
 from quizzes.kind import Response
 from quizzes.models import Answer, Attempt, AttemptState, QuestionVersion, Quiz, QuizItem
-from quizzes.paper import Candidate, Item, draw, dump, load
+from quizzes.paper import Candidate, draw, dump, load, points_of
 from quizzes.queries import Asked, asked, attempts_left_today
 from quizzes.signals import attempt_submitted
 
@@ -49,7 +49,9 @@ def start_attempt(
         return running
     _check_allowed(user, quiz, at, supervisor)
     token = secrets.token_urlsafe(16)
-    paper = _draw(quiz, seed=token)
+    candidates = candidates_of(quiz)
+    paper = draw(candidates, count=quiz.draw, seed=token, shuffle=quiz.shuffle_questions)
+    points = points_of(paper, candidates)
     return Attempt.objects.create(
         quiz=quiz,
         enrolment=enrolment,
@@ -59,8 +61,8 @@ def start_attempt(
         number=_last_number(user, quiz) + 1,
         paper=dump(paper),
         started_at=at,
-        max_points=len(paper),
-        needed=points_needed(len(paper), quiz.pass_percent),
+        max_points=points,
+        needed=points_needed(points, quiz.pass_percent),
         evidence=Evidence.SELF_STUDY if supervisor is None else Evidence.SUPERVISED,
         session=session,
         supervisor=supervisor,
@@ -91,22 +93,50 @@ def save_answer(*, attempt: Attempt, position: int, response: Response, at: date
 
 @transaction.atomic
 def submit_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
-    """Mark the attempt; a pass meets the course's requirement. Idempotent: an attempt that was
-    submitted keeps its first result."""
-    attempt = (
+    """Hand in and mark the attempt; a pass meets the course's requirement. With answers only a
+    person can mark it waits, and nothing is decided (see `decide_attempt`). Idempotent: an attempt
+    that was handed in keeps its first result."""
+    attempt = _locked(attempt)
+    if not attempt.is_open:
+        return attempt
+    attempt.submitted_at = at
+    _settle(attempt, at)
+    return attempt
+
+
+@transaction.atomic
+def decide_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
+    """Once every answer of a waiting attempt has its `fraction` (a person writes it on the answer),
+    decide it as if it were handed in now; until then, and when decided already, nothing changes.
+    Idempotent."""
+    attempt = _locked(attempt)
+    if attempt.is_waiting:
+        _settle(attempt, at)
+    return attempt
+
+
+def _locked(attempt: Attempt) -> Attempt:
+    return (
         Attempt.objects.select_for_update(of=("self",), no_key=True)
         .select_related("quiz", "enrolment__user")
         .get(pk=attempt.pk)
     )
-    if attempt.state == AttemptState.SUBMITTED:
-        return attempt
+
+
+def _settle(attempt: Attempt, at: datetime) -> None:
+    """From the marks to the result, or to waiting for those that are missing."""
     result = _mark(attempt)
-    attempt.state = AttemptState.SUBMITTED
-    attempt.submitted_at = at
-    attempt.points = stored(result.points, 3)
-    attempt.passed = result.passed
+    attempt.state = AttemptState.SUBMITTED if result else AttemptState.WAITING
+    attempt.points = stored(result.points, 3) if result else None
+    attempt.passed = result.passed if result else None
     attempt.save(update_fields=["state", "submitted_at", "points", "passed"])
+    _tell(attempt, at)
+
+
+def _tell(attempt: Attempt, at: datetime) -> None:
+    """The course, and whoever listens."""
     if attempt.passed:
+        assert attempt.points is not None  # decided
         meet_requirement(
             enrolment=attempt.enrolment,
             kind=REQUIREMENT,
@@ -117,8 +147,8 @@ def submit_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
         )
     else:
         note_activity(enrolment=attempt.enrolment, at=at)
-    attempt_submitted.send(sender=Attempt, attempt=attempt)
-    return attempt
+    if not attempt.is_waiting:
+        attempt_submitted.send(sender=Attempt, attempt=attempt)
 
 
 def _check_allowed(user: User, quiz: Quiz, at: datetime, supervisor: User | None) -> None:
@@ -143,13 +173,14 @@ def candidates_of(quiz: Quiz) -> list[Candidate]:
     if not kinds:
         raise DomainError(_("This test has no questions yet."), code="attempt.no_questions")
     return [
-        Candidate(id, versions[id].pk, questions.kind_of(kind).layout(versions[id].content))
+        Candidate(
+            id,
+            versions[id].pk,
+            questions.kind_of(kind).layout(versions[id].content),
+            questions.kind_of(kind).counts,
+        )
         for id, kind in kinds.items()
     ]
-
-
-def _draw(quiz: Quiz, *, seed: str) -> list[Item]:
-    return draw(candidates_of(quiz), count=quiz.draw, seed=seed, shuffle=quiz.shuffle_questions)
 
 
 def _last_number(user: User, quiz: Quiz) -> int:
@@ -171,21 +202,25 @@ def _hold_open(attempt: Attempt) -> None:
         )
 
 
-def _mark(attempt: Attempt) -> Result:
-    """Write every answer's mark and return the whole. Read from the database, not the cache: this
-    decides."""
+def _mark(attempt: Attempt) -> Result | None:
+    """Write every answer's mark and return the whole; None while a person's mark is missing. Read
+    from the database, not the cache: this decides."""
     paper = load(attempt.paper)
     answers = {answer.position: answer for answer in attempt.answers.all()}
     contents = _contents(item.version for item in paper)
-    marks: list[Fraction] = []
+    marks: list[Fraction | None] = []
     for position, item in enumerate(paper, start=1):
         answer, question = answers.get(position), contents[item.version]
         response = answer.response if answer else None
-        marks.append(questions.mark(question.kind, question.content, response))
-        if answer:
-            answer.fraction = stored(marks[-1], 4)
+        mark = questions.mark(question.kind, question.content, response)
+        if answer and mark is None and answer.fraction is not None:
+            mark = Fraction(answer.fraction)  # given by a person
+        elif answer:
+            answer.fraction = None if mark is None else stored(mark, 4)
+        marks.append(mark)
     Answer.objects.bulk_update(answers.values(), ["fraction"])
-    return result_of(marks, needed=attempt.needed)
+    given = [mark for mark in marks if mark is not None]
+    return result_of(given, needed=attempt.needed) if len(given) == len(marks) else None
 
 
 def _contents(versions: Iterable[int]) -> dict[int, Asked]:

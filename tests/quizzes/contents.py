@@ -1,5 +1,6 @@
 """Contents of questions for tests, one of each kind, with a right and a not right response."""
 
+from fractions import Fraction
 from typing import Any
 
 from quizzes import authoring, questions
@@ -34,6 +35,13 @@ PART = MULTIPLE | {"scheme": "part"}
 TRUE_FALSE = content("true_false", answer=True)
 SHORT_TEXT = content("short_text", accept=["Hòa Bình", "Tỉnh Hòa Bình"], fold="accents")
 NUMBER = content("number", answer=7, tolerance=0, unit="ngày làm việc")
+
+
+def worth(kind: str, content: dict[str, Any], response: dict[str, Any] | None) -> Fraction:
+    """The mark of an answer that no person has to mark."""
+    mark = questions.mark(kind, content, response)
+    assert mark is not None
+    return mark
 
 
 def option(content: dict[str, Any], text: str) -> str:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from lms.core.vietnamese import format_number
 from quizzes import questions
-from tests.quizzes.contents import content
+from tests.quizzes.contents import content, worth
 
 
 def mark(typed: str, answer: Any, tolerance: Any = 0, unit: str = "") -> int:
     asked = content("number", answer=answer, tolerance=tolerance, unit=unit)
-    return int(questions.mark("number", asked, {"text": typed}))
+    return int(worth("number", asked, {"text": typed}))
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_tolerance_holds_on_both_sides(typed: str, worth: int) -> None:
 def test_what_is_no_number_is_refused_with_an_example(typed: str) -> None:
     asked = content("number", answer=7)
     assert "7" in questions.refusal("number", asked, {"text": typed})
-    assert questions.mark("number", asked, {"text": typed}) == 0
+    assert worth("number", asked, {"text": typed}) == 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quizzes import questions
 from quizzes.kind import FIELD
-from tests.quizzes.contents import MULTIPLE, NOT_RIGHT, NUMBER, PART, RIGHT, SINGLE
+from tests.quizzes.contents import MULTIPLE, NOT_RIGHT, NUMBER, PART, RIGHT, SINGLE, worth
 
 CONTENTS = [(kind, content) for kind, content, _right in RIGHT]
 JSON = st.recursive(
@@ -30,7 +30,7 @@ def test_the_kinds_are_found_in_their_order() -> None:
 @pytest.mark.parametrize(("kind", "content", "response"), RIGHT)
 def test_the_right_answer_is_worth_one(kind: str, content: dict[str, Any], response: Any) -> None:
     assert questions.refusal(kind, content, response) == ""
-    assert questions.mark(kind, content, response) == 1
+    assert worth(kind, content, response) == 1
 
 
 @pytest.mark.parametrize(("kind", "content", "response"), NOT_RIGHT)
@@ -38,7 +38,7 @@ def test_another_answer_is_accepted_and_worth_less(
     kind: str, content: dict[str, Any], response: Any
 ) -> None:
     assert questions.refusal(kind, content, response) == ""
-    assert questions.mark(kind, content, response) < 1
+    assert worth(kind, content, response) < 1
 
 
 @pytest.mark.parametrize(("kind", "content"), CONTENTS)
@@ -49,8 +49,8 @@ def test_not_knowing_is_always_offered_and_worth_nothing(
         response = questions.read(kind, form)
         assert response == {"unknown": True}
         assert questions.refusal(kind, content, {"unknown": True}) == ""
-        assert questions.mark(kind, content, response) == 0
-    assert questions.mark(kind, content, None) == 0
+        assert worth(kind, content, response) == 0
+    assert worth(kind, content, None) == 0
 
 
 @pytest.mark.parametrize("kind", questions.KINDS)
@@ -75,7 +75,7 @@ def test_any_response_is_refused_or_marked_between_zero_and_one(
     kind: str, content: dict[str, Any], response: dict[str, Any]
 ) -> None:
     assert isinstance(questions.refusal(kind, content, response), str)
-    assert 0 <= questions.mark(kind, content, response) <= 1
+    assert 0 <= worth(kind, content, response) <= 1
 
 
 @pytest.mark.parametrize(("kind", "content"), CONTENTS)
@@ -85,7 +85,7 @@ def test_any_posted_form_is_read_and_never_breaks(
 ) -> None:
     response = questions.read(kind, {FIELD: values})
     if response is not None and questions.refusal(kind, content, response) == "":
-        assert 0 <= questions.mark(kind, content, response) <= 1
+        assert 0 <= worth(kind, content, response) <= 1
         assert questions.kind_of(kind).describe(content, response)
 
 
@@ -107,8 +107,8 @@ def test_marks_do_not_depend_on_any_order(order: list[dict[str, Any]], chosen: s
     ids = [MULTIPLE["options"][place]["id"] for place in sorted(chosen)]
     for content in (MULTIPLE, PART):
         turned = content | {"options": order}
-        first = questions.mark("multiple", content, {"options": ids})
-        assert questions.mark("multiple", turned, {"options": ids[::-1]}) == first
+        first = worth("multiple", content, {"options": ids})
+        assert worth("multiple", turned, {"options": ids[::-1]}) == first
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_marking_schemes_of_several_choices(
     chosen: list[int], exact: Fraction, part: Fraction
 ) -> None:
     ids = {"options": [MULTIPLE["options"][place]["id"] for place in chosen]}
-    assert questions.mark("multiple", MULTIPLE, ids) == exact
-    assert questions.mark("multiple", PART, ids) == part
+    assert worth("multiple", MULTIPLE, ids) == exact
+    assert worth("multiple", PART, ids) == part
 
 
 def test_option_ids_say_nothing_about_the_key() -> None:

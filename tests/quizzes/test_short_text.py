@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizzes import questions
 from quizzes.questions.short_text import FOLDS, LONGEST, compared
-from tests.quizzes.contents import content
+from tests.quizzes.contents import content, worth
 
 LEVELS = [level for level, _label in FOLDS]
 LETTERS = st.text(
@@ -18,7 +18,7 @@ LETTERS = st.text(
 
 def mark(typed: str, *accept: str, fold: str = "accents", deny: tuple[str, ...] = ()) -> int:
     asked = content("short_text", accept=list(accept), fold=fold, deny=list(deny))
-    return int(questions.mark("short_text", asked, {"text": typed}))
+    return int(worth("short_text", asked, {"text": typed}))
 
 
 @given(text=LETTERS, level=st.sampled_from(LEVELS))
