@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -175,6 +176,13 @@ def static_files_beside(say: Any) -> Iterator[None]:
     if failed:
         raise CommandError("Static files could not be collected; the lines above say why.")
     stamp.write_text(fingerprint, encoding="ascii")
+    read_new_addresses()
+
+
+def read_new_addresses() -> None:
+    """The storage read the addresses of static files when it was made, before there were any."""
+    storage: Any = staticfiles_storage
+    storage.hashed_files, storage.manifest_hash = storage.load_manifest()
 
 
 def static_fingerprint() -> str:
