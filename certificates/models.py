@@ -73,3 +73,49 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class DoubtOutcome(models.TextChoices):
+    OPEN = "open", _("waiting for a decision")
+    KEPT = "kept", _("stays valid")
+    REVOKED = "revoked", _("revoked")
+    SETTLED = "settled", _("settled: what it certifies holds again")
+
+
+class Doubt(models.Model):
+    """A certificate whose course asked for something that turned out not to be met. Nothing is revoked
+    without a person: somebody decides, with a reason."""
+
+    certificate = models.ForeignKey(
+        Certificate, models.PROTECT, related_name="doubts", verbose_name=_("certificate")
+    )
+    requirement = models.CharField(_("what is no longer met"), max_length=160)
+    opened_at = models.DateTimeField(_("since"))
+    outcome = models.CharField(
+        _("decision"), max_length=8, choices=DoubtOutcome.choices, default=DoubtOutcome.OPEN
+    )
+    reason = models.CharField(_("reason for the decision"), max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-opened_at"]
+        verbose_name = _("certificate in doubt")
+        verbose_name_plural = _("certificates in doubt")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "requirement"],
+                condition=models.Q(outcome="open"),
+                name="one_open_doubt",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="open", decided_at__isnull=True)
+                | (~models.Q(outcome="open") & models.Q(decided_at__isnull=False)),
+                name="doubt_decided_or_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate} – {self.requirement}"

@@ -10,9 +10,17 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from certificates import numbering, pdf, snapshot
-from certificates.models import Certificate, CertificateStatus, FileState, Register
+from certificates.models import (
+    Certificate,
+    CertificateStatus,
+    Doubt,
+    DoubtOutcome,
+    FileState,
+    Register,
+)
 from certificates.signals import certificate_changed, certificate_issued
 from courses.models import Enrolment
 from lms.accounts.models import User
@@ -123,3 +131,51 @@ def revoke(*, certificate: Certificate, reason: str, by: User, at: datetime) -> 
         audit.record("certificate.revoked", certificate, by=by)
         certificate_changed.send(sender=Certificate, certificate=certificate)
     return certificate
+
+
+@transaction.atomic
+def doubt_certificate(*, enrolment: Enrolment, requirement: str, at: datetime) -> Doubt | None:
+    """Ask a person about the certificate of this enrolment: `requirement` (in words) turned out not
+    to be met. None where there is no valid certificate. Idempotent while nobody has decided."""
+    certificate = Certificate.objects.filter(
+        enrolment=enrolment, status=CertificateStatus.VALID
+    ).first()
+    if certificate is None:
+        return None
+    doubt, is_new = Doubt.objects.get_or_create(
+        certificate=certificate,
+        requirement=requirement,
+        outcome=DoubtOutcome.OPEN,
+        defaults={"opened_at": at},
+    )
+    if is_new:
+        audit.record("certificate.doubted", certificate)
+    return doubt
+
+
+@transaction.atomic
+def settle_doubt(*, enrolment: Enrolment, requirement: str, at: datetime) -> None:
+    """What was in doubt is met after all. Decisions already made stay. Idempotent."""
+    open_doubts = Doubt.objects.filter(
+        certificate__enrolment=enrolment, requirement=requirement, outcome=DoubtOutcome.OPEN
+    )
+    open_doubts.update(outcome=DoubtOutcome.SETTLED, decided_at=at)
+
+
+@transaction.atomic
+def decide_doubt(*, doubt: Doubt, revoked: bool, reason: str, by: User, at: datetime) -> Doubt:
+    """Keep the certificate or revoke it; the reason is kept, and the public reads it where it is
+    revoked. Refused without a reason and once it is decided."""
+    if not reason.strip():
+        raise DomainError(_("Write the reason for the decision."), code="doubt.no_reason")
+    doubt = Doubt.objects.select_for_update(of=("self",)).get(pk=doubt.pk)
+    if doubt.outcome != DoubtOutcome.OPEN:
+        raise DomainError(_("This has been decided already."), code="doubt.decided")
+    doubt.outcome = DoubtOutcome.REVOKED if revoked else DoubtOutcome.KEPT
+    doubt.reason, doubt.decided_at, doubt.decided_by = reason, at, by
+    doubt.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
+    if revoked:
+        revoke(certificate=doubt.certificate, reason=reason, by=by, at=at)
+    else:
+        audit.record("certificate.kept", doubt.certificate, by=by)
+    return doubt

@@ -1,4 +1,5 @@
-"""Doors for signals: a completed course earns its certificate; an issued one gets its file."""
+"""Doors for signals: a completed course earns its certificate; an issued one gets its file; one whose
+course is no longer met waits for a person."""
 
 from typing import Any
 
@@ -9,8 +10,8 @@ from certificates import services
 from certificates.models import Certificate
 from certificates.signals import certificate_issued
 from certificates.tasks import render_certificate
-from courses.models import Enrolment
-from courses.signals import course_completed
+from courses.models import Enrolment, Requirement
+from courses.signals import course_completed, requirement_lost, requirement_regained
 from lms.core.queue import after_commit
 
 
@@ -22,3 +23,15 @@ def on_course_completed(enrolment: Enrolment, **kwargs: Any) -> None:
 @receiver(certificate_issued)
 def on_certificate_issued(certificate: Certificate, **kwargs: Any) -> None:
     after_commit(render_certificate, certificate.pk)
+
+
+@receiver(requirement_lost)
+def on_requirement_lost(enrolment: Enrolment, requirement: Requirement, **kwargs: Any) -> None:
+    services.doubt_certificate(
+        enrolment=enrolment, requirement=requirement.title, at=timezone.now()
+    )
+
+
+@receiver(requirement_regained)
+def on_requirement_regained(enrolment: Enrolment, requirement: Requirement, **kwargs: Any) -> None:
+    services.settle_doubt(enrolment=enrolment, requirement=requirement.title, at=timezone.now())

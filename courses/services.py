@@ -22,7 +22,12 @@ from courses.models import (
     RequirementDone,
 )
 from courses.outlines import CourseOutline, LessonItem, find_outline
-from courses.signals import course_completed, enrolment_changed
+from courses.signals import (
+    course_completed,
+    enrolment_changed,
+    requirement_lost,
+    requirement_regained,
+)
 from lms.accounts.models import User
 from lms.core import audit
 from lms.units.models import Agency
@@ -145,8 +150,35 @@ def meet_requirement(
     if not is_new and stronger and enrolment.completed_at is None:
         done.evidence, done.score_text, done.done_at = evidence, score_text, at
         done.save(update_fields=["evidence", "score_text", "done_at"])
+    if done.lost_at is not None:
+        done.lost_at = None
+        done.save(update_fields=["lost_at"])
+        requirement_regained.send(
+            sender=RequirementDone, enrolment=enrolment, requirement=requirement
+        )
     _after_activity(enrolment, at, may_complete=True)
     return done
+
+
+@transaction.atomic
+def lose_requirement(*, enrolment: Enrolment, kind: str, key: str, at: datetime) -> bool:
+    """It turned out that the learner has not met this (a test was marked again). Before completion
+    it is asked for again. A completion is never taken back by itself: it stays, and
+    `requirement_lost` tells who gave something for it. Returns whether anything changed; idempotent."""
+    _hold(enrolment)
+    done = enrolment.requirements_done.filter(
+        requirement__kind=kind, requirement__key=key, lost_at__isnull=True
+    ).first()
+    if done is None:
+        return False
+    if enrolment.completed_at is None:
+        done.delete()
+        _tell(enrolment)
+        return True
+    done.lost_at = at
+    done.save(update_fields=["lost_at"])
+    requirement_lost.send(sender=RequirementDone, enrolment=enrolment, requirement=done.requirement)
+    return True
 
 
 @transaction.atomic

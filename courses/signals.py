@@ -8,3 +8,10 @@ enrolment_changed = Signal()
 
 # enrolment: Enrolment. Sent exactly once, when the last requirement is met.
 course_completed = Signal()
+
+# enrolment, requirement. What a completed course asked for turned out not to be met (a test was marked
+# again). The completion stays; whoever gave something for it asks a person what is to become of that.
+requirement_lost = Signal()
+
+# enrolment, requirement. It is met after all.
+requirement_regained = Signal()

@@ -76,13 +76,15 @@ class LessonProgress(models.Model):
 
 
 class RequirementDone(models.Model):
-    """A requirement met by an enrolment; written once."""
+    """A requirement met by an enrolment; written once. `lost_at`: after the course was completed it
+    turned out that it was not met; the completion stays, a person decides about what followed."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="requirements_done")
     requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="+")
     done_at = models.DateTimeField()
     evidence = models.CharField(max_length=12, choices=Evidence.choices)
     score_text = models.CharField(max_length=20, blank=True)  # "10/12", for the transcript
+    lost_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
