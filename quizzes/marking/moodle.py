@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from lms.core.vietnamese import clean_text, fold, nfc
 from quizzes.marking import numbers
 from quizzes.marking.pairs import share_right
-from quizzes.marking.reading import chosen, required_number, rows, text_of, weight
+from quizzes.marking.reading import (
+    chosen,
+    required_number,
+    required_texts,
+    rows,
+    text_of,
+    texts,
+    weight,
+)
 from quizzes.marking.scheme import (
     FULL,
     NONE,
@@ -52,9 +60,9 @@ def short_text(question: Question, response: Response) -> Fraction:
     r"""The weight of the first answer that matches; * stands for anything, \* for a star. Capitals
     do not matter unless "fold" is "exact"."""
     text = nfc(text_of(response)).strip()
-    if not text or same(text, question.get("deny") or [], "case"):
+    if not text or same(text, texts(question, "deny"), "case"):
         return NONE
-    form = _FORMS.get(question.get("fold") or "case", _FORMS["case"])
+    form = _FORMS.get(str(question.get("fold") or "case"), _FORMS["case"])
     for pattern, worth in _patterns(question):
         if matches_pattern(text, pattern, form):
             return worth
@@ -73,10 +81,7 @@ def _patterns(question: Question) -> list[tuple[str, Fraction]]:
     if question.get("answers"):
         listed = rows(question, "answers")
         return [(str(row.get("text", "")), weight(row.get("weight", 1))) for row in listed]
-    accept = question.get("accept")
-    if not isinstance(accept, list) or not accept:
-        raise MarkingError('the question has neither "answers" nor "accept"')
-    return [(str(text), FULL) for text in accept]
+    return [(text, FULL) for text in required_texts(question, "accept")]
 
 
 # --- numbers -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from fractions import Fraction
 from lms.core.vietnamese import clean_text, fold
 
 LONGEST = 200
+LARGEST_POWER = 300
 
 _SMALL = str.maketrans("²³", "23")
 _DIGITS = r"\d[\d.,]*(?: \d{3}(?!\d)[\d.,]*)*?"
@@ -20,14 +21,14 @@ _DOTS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?")  # 1.234,5
 _COMMAS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?")  # 1,234.5
 _WITH_POWER = re.compile(
     r"([+−-]?) ?((?:\d[\d.,]*(?: \d{3}(?!\d)[\d.,]*)*)|[.,]\d+)"
-    r"(?: ?(?:[eE]|[x×*] ?10(?:\^|\*\*))([+−-]?\d{1,3}))?(.*)"
+    r"(?: ?(?:[eE]|[x×*] ?10(?:\^|\*\*))([+−-]?\d+))?(.*)"
 )
 
 
 def understood(text: str) -> tuple[tuple[Fraction, ...], str]:
     """Every value the text can mean (none if it is no number) and the unit typed after it."""
-    typed = _TYPED.fullmatch(clean_text(text[: LONGEST + 1].translate(_SMALL)))
-    if typed is None:
+    typed = _TYPED.fullmatch(clean_text(text.translate(_SMALL)))
+    if typed is None or len(text) > LONGEST:
         return (), ""
     sign, digits, unit = typed.groups()
     return _signed(sign, readings(digits)), unit or ""
@@ -36,13 +37,16 @@ def understood(text: str) -> tuple[tuple[Fraction, ...], str]:
 def with_unit(text: str, units: Sequence[str]) -> tuple[tuple[Fraction, ...], str]:
     """Like `understood`, but as Moodle reads: also powers of ten (1.2e3, 1,2×10^3), also a unit
     before the number if it is one of `units`, and whatever follows the number is the unit."""
-    tidy = clean_text(text[:LONGEST])
+    tidy = clean_text(text)
     before = max((u for u in units if u and tidy.startswith(u)), key=len, default="")
     typed = _WITH_POWER.fullmatch(tidy[len(before) :].strip())
-    if typed is None:
+    if typed is None or len(text) > LONGEST:
         return (), ""
     sign, digits, power, after = typed.groups()
-    scale = Fraction(10) ** int((power or "0").replace("−", "-"))
+    exponent = int((power or "0").replace("−", "-"))
+    if abs(exponent) > LARGEST_POWER:
+        return (), ""
+    scale = Fraction(10) ** exponent
     values = tuple(value * scale for value in _signed(sign, readings(digits)))
     return values, before or after.strip()
 

@@ -19,16 +19,16 @@ from quizzes.marking.reading import (
     correct_ids,
     ids_of,
     is_id,
-    number,
     required_number,
+    required_texts,
     rows,
     text_of,
+    texts,
     weight,
 )
 from quizzes.marking.scheme import (
     FULL,
     NONE,
-    MarkingError,
     Question,
     Response,
     Scheme,
@@ -52,18 +52,11 @@ def chosen_in_part(question: Question, response: Response) -> Fraction:
 def typed_text(question: Question, response: Response) -> Fraction:
     """1 if it is one of the right answers; with "answers", the weight of the first that fits."""
     text, level = text_of(response), str(question.get("fold") or "accents")
-    if not compared(text, level) or same(text, question.get("deny") or [], "case"):
+    if not compared(text, level) or same(text, texts(question, "deny"), "case"):
         return NONE
     if question.get("answers"):
         return _weight_of_text(question, text, level)
-    return full_if(same(text, _accepted(question), level))
-
-
-def _accepted(row: Mapping[str, Any]) -> list[str]:
-    accept = row.get("accept")
-    if not isinstance(accept, list) or not accept:
-        raise MarkingError('"accept" must be a list of texts')
-    return [str(text) for text in accept]
+    return full_if(same(text, required_texts(question, "accept"), level))
 
 
 def _weight_of_text(question: Question, text: str, level: str) -> Fraction:
@@ -89,11 +82,11 @@ def _right_numbers(question: Question) -> list[tuple[Fraction, Fraction, Fractio
     """(value, tolerance, worth) in the author's order."""
     if not question.get("answers"):
         right = required_number(question.get("answer"), "answer")
-        return [(right, number(question.get("tolerance")) or NONE, FULL)]
+        return [(right, abs(required_number(question.get("tolerance") or 0, "tolerance")), FULL)]
     return [
         (
             required_number(row.get("value"), "value"),
-            number(row.get("tolerance")) or NONE,
+            abs(required_number(row.get("tolerance") or 0, "tolerance")),
             weight(row.get("weight", 1)),
         )
         for row in rows(question, "answers")
@@ -119,9 +112,9 @@ def _gaps_right(question: Question, response: Response) -> tuple[int, int]:
 
 
 def _fills(gap: Mapping[str, Any], text: str) -> bool:
-    if same(text, gap.get("deny") or [], "case"):
+    if same(text, texts(gap, "deny"), "case"):
         return False
-    return same(text, _accepted(gap), str(gap.get("fold") or "accents"))
+    return same(text, required_texts(gap, "accept"), str(gap.get("fold") or "accents"))
 
 
 def all_gaps(question: Question, response: Response) -> Fraction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from quizzes.marking.reading import ids_of, is_id, picked, rows
+from quizzes.marking.reading import ids_of, is_id, picked, rows, texts
 from quizzes.marking.regions import holds
 from quizzes.marking.scheme import FULL, NONE, Question, Response, full_if
 
@@ -57,8 +57,7 @@ def _placed(question: Question, response: Response) -> tuple[int, int, int]:
     """(items put where they belong, items that belong somewhere, items put where they do not)."""
     targets = rows(question, "targets")
     accepts = {
-        id: {str(item) for item in row.get("accepts") or []}
-        for id, row in zip(ids_of(targets), targets, strict=True)
+        id: set(texts(row, "accepts")) for id, row in zip(ids_of(targets), targets, strict=True)
     }
     belong = set().union(*accepts.values()) & set(ids_of(rows(question, "items")))
     given = response.get("places")

@@ -25,6 +25,7 @@ from quizzes.marking.reading import (
     number,
     picked,
     required_number,
+    required_texts,
     rows,
     text_of,
 )
@@ -64,10 +65,7 @@ def _strings(question: Question) -> list[str]:
     if question.get("answers"):
         listed = rows(question, "answers")
         return [str(row.get("text", "")) for row in listed if number(row.get("weight", 1)) == 1]
-    accept = question.get("accept")
-    if not isinstance(accept, list) or not accept:
-        raise MarkingError('the question has neither "answers" nor "accept"')
-    return [str(text) for text in accept]
+    return required_texts(question, "accept")
 
 
 def match_number(question: Question, response: Response) -> Fraction:
@@ -128,10 +126,9 @@ class _Mapping:
 
 def map_response(question: Question, response: Response) -> Fraction:
     """Score / most. No response is NULL: 0, whatever the default and the bounds."""
-    values = _values(question, response)
+    mapping, values = _mapping(question), _values(question, response)
     if not values:
         return NONE
-    mapping = _mapping(question)
     best = mapping.best(one_value=question.get("kind") not in ("multiple", "matching"))
     return mapping.score(values) / best if best > 0 else NONE
 

@@ -44,6 +44,21 @@ def rows(question: Question, name: str) -> list[Mapping[str, Any]]:
     return found
 
 
+def texts(question: Question, name: str) -> list[str]:
+    """The list of texts under this name; empty where there is none."""
+    found = question.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise MarkingError(f'"{name}" must be a list of texts')
+    return found
+
+
+def required_texts(question: Question, name: str) -> list[str]:
+    found = texts(question, name)
+    if not found:
+        raise MarkingError(f'"{name}" must be a list of texts')
+    return found
+
+
 def ids_of(listed: Sequence[Mapping[str, Any]]) -> list[str]:
     """Given ids, or else "1", "2", … by position."""
     ids = [str(row.get("id") or place) for place, row in enumerate(listed, start=1)]
