@@ -72,7 +72,7 @@ TEMPLATES = [
                 "lms.core.display.display",
                 "lms.accounts.context.staff_nav",
             ],
-            "builtins": ["lms.core.templatetags.vi"],
+            "builtins": ["lms.core.templatetags.vi", "lms.core.templatetags.bd"],
         },
     }
 ]
@@ -203,6 +203,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "recount-stale-wards": {"task": "lms.progress.tasks.recount_stale", "schedule": 60.0},
     "finish-certificates": {"task": "certificates.tasks.render_pending", "schedule": 60.0},
+    "hand-in-expired-tests": {"task": "quizzes.tasks.hand_in_expired", "schedule": 30.0},
     "daily-snapshot": {"task": "lms.progress.tasks.take_daily_snapshot", "schedule": 3600.0},
 }
 

@@ -21,7 +21,8 @@ def test_components_are_included_alone_and_icons_exist(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     for include in re.findall(r'{% include "components/[^%]*%}', source):
         assert include.endswith(" only %}"), include
-    for name in re.findall(r'components/icon.html" with name="(\w+)"', source):
+        assert "components/icon.html" not in include, "an icon is a tag: {% icon %}"
+    for name in re.findall(r'{% icon "(\w+)"', source):
         assert name in ICONS, name
 
 

@@ -23,6 +23,12 @@ def slot(content: SafeString) -> SafeString:
     return content
 
 
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """A picture of the sprite: {% icon "check" %}, `extra` being one more class."""
+    return _keep(("icon", name, extra), "components/icon.html", {"name": name, "extra": extra})
+
+
 @register.simple_tag(takes_context=True)
 def frame(context: Context, template_name: str, **values: Any) -> SafeString:
     """A part of the skeleton, rendered once per process for the same language, operator and
@@ -30,11 +36,14 @@ def frame(context: Context, template_name: str, **values: Any) -> SafeString:
     """
     operator = context.get("operator")
     key = (template_name, get_language(), operator, *_as_key(values))
+    return _keep(key, template_name, {"operator": operator, **values})
+
+
+def _keep(key: tuple[Any, ...], template_name: str, values: dict[str, Any]) -> SafeString:
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        html = get_template(template_name).render({"operator": operator, **values})
-        _kept[key] = mark_safe(html)
+        _kept[key] = mark_safe(get_template(template_name).render(values))
     return _kept[key]
 
 

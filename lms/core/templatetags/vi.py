@@ -60,3 +60,9 @@ def ngay_dai(value: Any) -> str:
 def gio(value: Any) -> str:
     """19:42"""
     return vietnamese.format_time(value) if isinstance(value, dt.datetime | dt.time) else ""
+
+
+@register.filter
+def gio_giay(value: Any) -> str:
+    """19:42:07"""
+    return vietnamese.format_clock(value) if isinstance(value, dt.datetime | dt.time) else ""
