@@ -46,7 +46,9 @@ def _plain(field: AuthorField, value: Any) -> Any:
 
 
 def _struct(fields: tuple[AuthorField, ...], **meta: Any) -> blocks.StructBlock:
-    return blocks.StructBlock([(field.name, _block(field)) for field in fields], **meta)
+    return blocks.StructBlock(
+        [(field.name, _block(field)) for field in fields if field.type in _BLOCKS], **meta
+    )
 
 
 def _block(field: AuthorField) -> blocks.Block:
@@ -66,6 +68,7 @@ _BLOCKS: dict[str, Callable[[AuthorField, dict[str, Any]], blocks.Block]] = {
     "text": lambda field, meta: blocks.CharBlock(max_length=300, **meta),
     "long": lambda field, meta: blocks.TextBlock(rows=3, **meta),
     "flag": lambda field, meta: blocks.BooleanBlock(**meta | {"required": False}),
+    "numbers": lambda field, meta: blocks.CharBlock(max_length=300, **meta),
     "number": lambda field, meta: blocks.CharBlock(max_length=30, **meta),
     "choice": lambda field, meta: blocks.ChoiceBlock(choices=field.choices, **meta),
     "lines": lambda field, meta: _list(blocks.CharBlock(max_length=300), field, meta),

@@ -4,6 +4,8 @@ Content is tidy and minimal: the same words give the same dict, wherever they we
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.core.vietnamese import clean_lines, clean_text
+from quizzes import media
 from quizzes.kind import AuthorField, Kind
+from quizzes.marking import MarkingError
 
 COMMON = (
     AuthorField(
@@ -27,6 +31,7 @@ COMMON = (
         gettext_lazy("Why"),
         gettext_lazy("Shown after the test is handed in: one or two sentences."),
     ),
+    media.FIELD,
 )
 
 
@@ -40,7 +45,16 @@ def write(kind: Kind, raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]
     if problems:
         return content, problems
     content = kind.finish(content)
-    return content, kind.check(content)
+    problems = [*kind.check(content), *media.check(content)]
+    return content, problems or _problems_of_marking(kind, content)
+
+
+def _problems_of_marking(kind: Kind, content: Mapping[str, Any]) -> list[str]:
+    try:
+        kind.mark(content, {})
+    except MarkingError:
+        return [_("This way of marking does not fit the question.")]
+    return []
 
 
 def _fill(
@@ -88,7 +102,8 @@ def _flag(field: AuthorField, value: Any) -> bool:
 def _number(field: AuthorField, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         raise TypeError
-    return clean_text(str(value))
+    text = clean_text(str(value)).replace("−", "-")
+    return text if "." in text else text.replace(",", ".")  # 0,5 as it is written here
 
 
 def _choice(field: AuthorField, value: Any) -> str:
@@ -108,12 +123,30 @@ def _rows(field: AuthorField, value: Any) -> list[dict[str, Any]]:
         raise TypeError
     rows = []
     for number, row in enumerate(value, start=1):
-        content, problems = _fill(field.columns, row)
+        given = row.get("id")
+        content, problems = _fill(field.columns, {k: v for k, v in row.items() if k != "id"})
         if problems:
             where = _("“%(name)s”, row %(number)s:") % {"name": field.label, "number": number}
             raise ValueError(f"{where} {' '.join(problems)}")
+        if isinstance(given, str | int) and given != "":
+            content["id"] = str(given)
         rows.append({name: cell for name, cell in content.items() if cell is not False})
     return rows
+
+
+def _numbers(field: AuthorField, value: Any) -> list[float]:
+    """A list of numbers, or a text of numbers between spaces, commas or semicolons."""
+    listed = re.split(r"[\s,;]+", value.strip()) if isinstance(value, str) else value
+    if not isinstance(listed, list) or any(isinstance(one, bool) for one in listed):
+        raise TypeError
+    numbers = [round(float(one), 2) for one in listed if one != ""]
+    if not all(map(math.isfinite, numbers)):
+        raise ValueError
+    return numbers
+
+
+def _media(field: AuthorField, value: Any) -> list[dict[str, Any]]:
+    return media.tidy(value)
 
 
 _TIDY: dict[str, Callable[[AuthorField, Any], Any]] = {
@@ -123,5 +156,7 @@ _TIDY: dict[str, Callable[[AuthorField, Any], Any]] = {
     "number": _number,
     "choice": _choice,
     "lines": _lines,
+    "numbers": _numbers,
+    "media": _media,
     "rows": _rows,
 }

@@ -40,10 +40,10 @@ def is_unknown(response: Mapping[str, object] | None) -> bool:
     return response is not None and response.get(UNKNOWN) is True
 
 
-def read(name: str, form: Form) -> Response | None:
+def read(name: str, content: Content, form: Form) -> Response | None:
     """The response in a posted form. An answer counts more than "I don't know yet" left ticked."""
     given = [value for value in form.get(FIELD, []) if value != UNKNOWN]
-    response = kind_of(name).read({**form, FIELD: given})
+    response = kind_of(name).read(content, {**form, FIELD: given})
     if response is None and UNKNOWN in [*form.get(FIELD, []), *form.get(UNKNOWN, [])]:
         return dict(UNKNOWN_RESPONSE)
     return response

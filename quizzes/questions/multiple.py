@@ -1,22 +1,13 @@
-"""Choose several options. {"options": [ids]}
-
-Schemes: "exact" (all the right ones and no other, or nothing) and "part" (right ones chosen minus
-wrong ones chosen, over the number of right ones, never below 0)."""
+"""Choose several options. {"options": [ids]}"""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quizzes import option_rows
-from quizzes.kind import FIELD, RIGHT, WRONG, AuthorField, Content, Form, Kind, Option, Response
-
-SCHEMES = (
-    ("exact", gettext_lazy("all or nothing")),
-    ("part", gettext_lazy("part marks: right ones minus wrong ones")),
-)
+from quizzes import marking, option_rows
+from quizzes.kind import FIELD, Content, Form, Kind, Option, Response, scheme_field
 
 
 class Multiple(Kind):
@@ -24,12 +15,10 @@ class Multiple(Kind):
     label = gettext_lazy("several choices")
     template = "quizzes/kinds/choose-several.html"
     place = 20
-    fields = (
-        option_rows.FIELD,
-        AuthorField("scheme", "choice", gettext_lazy("Marking"), required=False, choices=SCHEMES),
-    )
+    schemes = marking.schemes_for("multiple")
+    fields = (option_rows.FIELD, scheme_field(schemes))
 
-    def read(self, form: Form) -> Response | None:
+    def read(self, content: Content, form: Form) -> Response | None:
         values = sorted({value for value in form.get(FIELD, []) if value})
         return {"options": values} if values else None
 
@@ -37,12 +26,6 @@ class Multiple(Kind):
         chosen = self.chosen(response)
         known = set(response) == {"options"} and chosen and chosen <= option_rows.ids(content)
         return "" if known else _("Choose among the answers on this page.")
-
-    def mark(self, content: Content, response: Response) -> Fraction:
-        right, chosen = option_rows.correct(content), self.chosen(response)
-        if content.get("scheme") == "part" and right:
-            return max(WRONG, Fraction(len(chosen & right) - len(chosen - right), len(right)))
-        return RIGHT if chosen and chosen == right else WRONG
 
     def options(self, content: Content, order: Sequence[str]) -> list[Option]:
         return option_rows.in_order(content, order)

@@ -1,17 +1,15 @@
-"""Type a word or a short phrase. {"text": "…"}
+"""Type a word or a short phrase. {"text": "…"} How texts are compared: `quizzes.marking.texts`."""
 
-However it is typed, it counts the same: composed or decomposed letters, tone mark on either vowel
-(hoà, hòa), spaces too many, a full stop at the end. `fold` says what else is forgiven:
-exact (nothing), case (capital letters), accents (capital letters, all marks, all spaces)."""
-
-import unicodedata
-from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lms.core.vietnamese import clean_text, fold
-from quizzes.kind import FIELD, RIGHT, WRONG, AuthorField, Content, Form, Kind, Response
+from lms.core.vietnamese import clean_text
+from quizzes import marking
+from quizzes.kind import FIELD, AuthorField, Content, Form, Kind, Response, scheme_field
+from quizzes.marking.reading import number
+from quizzes.marking.texts import compared, same
 
 LONGEST = 200
 FOLDS = (
@@ -19,10 +17,23 @@ FOLDS = (
     ("case", gettext_lazy("capitals do not matter")),
     ("exact", gettext_lazy("exactly as written")),
 )
-
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_LOOK_ALIKES = str.maketrans("ÐƉðɖ’‘ʼ", "ĐĐđđ'''")
-_EDGES = " .,;:!?\"“”'"
+_ANSWERS = AuthorField(
+    "answers",
+    "rows",
+    gettext_lazy("Answers with what they are worth"),
+    gettext_lazy("Instead of the right answers above. The first one that fits decides."),
+    required=False,
+    columns=(
+        AuthorField(
+            "text",
+            "text",
+            gettext_lazy("Answer"),
+            gettext_lazy("* stands for any letters; write \\* for a star."),
+        ),
+        AuthorField("weight", "number", gettext_lazy("Worth, from 0 to 1"), required=False),
+        AuthorField("feedback", "text", gettext_lazy("What to say to it"), required=False),
+    ),
+)
 
 
 class ShortText(Kind):
@@ -30,12 +41,14 @@ class ShortText(Kind):
     label = gettext_lazy("short text")
     template = "quizzes/kinds/type-text.html"
     place = 40
+    schemes = marking.schemes_for("short_text")
     fields = (
         AuthorField(
             "accept",
             "lines",
             gettext_lazy("Right answers"),
             gettext_lazy("The first one is shown to the learner afterwards."),
+            required=False,
         ),
         AuthorField(
             "deny",
@@ -47,9 +60,11 @@ class ShortText(Kind):
         AuthorField(
             "fold", "choice", gettext_lazy("What is forgiven"), choices=FOLDS, required=False
         ),
+        _ANSWERS,
+        scheme_field(schemes),
     )
 
-    def read(self, form: Form) -> Response | None:
+    def read(self, content: Content, form: Form) -> Response | None:
         typed = clean_text(" ".join(form.get(FIELD, [])[-1:]))
         return {"text": typed} if typed else None
 
@@ -61,52 +76,48 @@ class ShortText(Kind):
             return _("Write it shorter, at most %(count)s characters.") % {"count": LONGEST}
         return ""
 
-    def mark(self, content: Content, response: Response) -> Fraction:
-        text, level = str(response.get("text", "")), content.get("fold", "accents")
-        if not text or _same(text, content.get("deny", []), "case"):
-            return WRONG
-        return RIGHT if _same(text, content.get("accept", []), level) else WRONG
-
     def describe(self, content: Content, response: Response) -> str:
         return str(response.get("text", ""))
 
     def key_text(self, content: Content) -> str:
-        return str(next(iter(content.get("accept", [])), ""))
+        return next(iter(_right(content)), "")
+
+    def feedback(self, content: Content, response: Response) -> str:
+        for row in content.get("answers", []):
+            if self.mark({**content, "answers": [{**row, "weight": 1}]}, response):
+                return str(row.get("feedback", ""))
+        return ""
 
     def check(self, content: Content) -> list[str]:
-        accept, level = content.get("accept") or [], content.get("fold", "accents")
-        problems = []
+        accept, level = _right(content), content.get("fold", "accents")
+        problems = _problems_of_worth(content.get("answers", []))
         if not accept:
             problems.append(_("Give at least one right answer."))
         if level not in dict(FOLDS):
             problems.append(_("“What is forgiven” must be exact, case or accents."))
         elif any(not compared(text, level) for text in accept):
             problems.append(_("A right answer has no letter or digit."))
-        elif any(_same(text, content.get("deny") or [], "case") for text in accept):
+        elif any(same(text, content.get("deny") or [], "case") for text in accept):
             problems.append(_("The same answer is both right and never right."))
         return problems
 
 
-def _same(text: str, others: list[str], level: str) -> bool:
-    wanted = compared(text, level)
-    return bool(wanted) and any(compared(other, level) == wanted for other in others)
+def _right(content: Content) -> list[str]:
+    """The answers that are worth all, as an author wrote them; without the stars of a pattern."""
+    rows = content.get("answers") or []
+    full = [row["text"] for row in rows if number(row.get("weight", 1)) == 1]
+    return [_plain(text) for text in full] or [str(text) for text in content.get("accept") or []]
 
 
-def compared(text: str, level: str) -> str:
-    """The form two answers are compared in."""
-    tidy = clean_text(text.translate(_LOOK_ALIKES)).strip(_EDGES)
-    if level == "accents":
-        return fold(tidy).replace(" ", "")
-    return _tone_last(tidy if level == "exact" else tidy.casefold())
+def _plain(pattern: str) -> str:
+    return clean_text(pattern.replace("\\*", "\0").replace("*", "…").replace("\0", "*"))
 
 
-def _tone_last(text: str) -> str:
-    """Every word with its tone marks at the end, so that both placements give the same."""
-    words = (unicodedata.normalize("NFD", word) for word in text.split())
-    return " ".join(
-        "".join(c for c in word if c not in _TONES) + "".join(c for c in word if c in _TONES)
-        for word in words
-    )
+def _problems_of_worth(rows: list[dict[str, Any]]) -> list[str]:
+    worths = [number(row.get("weight", 1)) for row in rows]
+    if any(worth is None or not -1 <= worth <= 1 for worth in worths):
+        return [_("What an answer is worth must be a number from −1 to 1.")]
+    return []
 
 
 KIND = ShortText()

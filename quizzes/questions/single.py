@@ -1,14 +1,13 @@
 """Choose one option. {"option": id}"""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quizzes import option_rows
-from quizzes.kind import FIELD, RIGHT, WRONG, Content, Form, Kind, Option, Response
+from quizzes import marking, option_rows
+from quizzes.kind import FIELD, Content, Form, Kind, Option, Response, scheme_field
 
 
 class Single(Kind):
@@ -16,19 +15,16 @@ class Single(Kind):
     label = gettext_lazy("one choice")
     template = "quizzes/kinds/choose-one.html"
     place = 10
-    fields = (option_rows.FIELD,)
+    schemes = marking.schemes_for("single")
+    fields = (option_rows.FIELD, scheme_field(schemes))
 
-    def read(self, form: Form) -> Response | None:
+    def read(self, content: Content, form: Form) -> Response | None:
         values = [value for value in form.get(FIELD, []) if value]
         return {"option": values[-1]} if values else None
 
     def refusal(self, content: Content, response: Response) -> str:
         known = set(response) == {"option"} and self.chosen(response) <= option_rows.ids(content)
         return "" if known else _("Choose one of the answers on this page.")
-
-    def mark(self, content: Content, response: Response) -> Fraction:
-        chosen = self.chosen(response)
-        return RIGHT if chosen and chosen == option_rows.correct(content) else WRONG
 
     def options(self, content: Content, order: Sequence[str]) -> list[Option]:
         return option_rows.in_order(content, order)

@@ -1,12 +1,11 @@
 """Is the statement right? {"value": true}. Right and not right always stand in this order."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from quizzes.kind import FIELD, RIGHT, WRONG, AuthorField, Content, Form, Kind, Option, Response
+from quizzes.kind import FIELD, AuthorField, Content, Form, Kind, Option, Response
 
 _VALUES = {"true": True, "false": False}
 
@@ -24,16 +23,13 @@ class TrueFalse(Kind):
         AuthorField("answer", "flag", gettext_lazy("The statement is right"), required=False),
     )
 
-    def read(self, form: Form) -> Response | None:
+    def read(self, content: Content, form: Form) -> Response | None:
         values = [value for value in form.get(FIELD, []) if value]
         return {"value": _VALUES.get(values[-1], values[-1])} if values else None
 
     def refusal(self, content: Content, response: Response) -> str:
         known = set(response) == {"value"} and isinstance(response["value"], bool)
         return "" if known else _("Choose one of the answers on this page.")
-
-    def mark(self, content: Content, response: Response) -> Fraction:
-        return RIGHT if response.get("value") is bool(content.get("answer")) else WRONG
 
     def options(self, content: Content, order: Sequence[str]) -> list[Option]:
         return [Option(id, _word(value)) for id, value in _VALUES.items()]

@@ -35,6 +35,67 @@ PART = MULTIPLE | {"scheme": "part"}
 TRUE_FALSE = content("true_false", answer=True)
 SHORT_TEXT = content("short_text", accept=["Hòa Bình", "Tỉnh Hòa Bình"], fold="accents")
 NUMBER = content("number", answer=7, tolerance=0, unit="ngày làm việc")
+MATCHING = content(
+    "matching",
+    pairs=[
+        {"left": "Sổ đỏ", "right": "Giấy tờ về đất"},
+        {"left": "Căn cước", "right": "Giấy tờ tùy thân"},
+        {"left": "Hộ chiếu", "right": "Giấy tờ tùy thân"},
+    ],
+    extra=["Hóa đơn"],
+)
+ORDERING = content("ordering", items=[{"text": "Mở"}, {"text": "Điền"}, {"text": "Nộp"}])
+GAP_TEXT = content(
+    "gap_text",
+    text="Nộp ở [[1]] trong [[2]] ngày.\nRồi chờ.",
+    gaps=[
+        {"accept": ["Ủy ban nhân dân xã"], "options": ["Ủy ban nhân dân xã", "Công an xã"]},
+        {"accept": ["7", "bảy"], "fold": "case"},
+    ],
+)
+
+
+def picture(name: str, **fields: Any) -> dict[str, Any]:
+    """A stored picture, 400 × 200, that nobody looks at."""
+    facts = {"file": f"{name}.webp", "type": "image/webp", "width": 400, "height": 200, "size": 900}
+    return {"name": name, "alt": f"Ảnh {name}", **facts, **fields}
+
+
+IMAGE_CHOICE = content(
+    "image_choice",
+    options=[
+        {"text": "Biển báo cấm", "image": "cam", "correct": True},
+        {"text": "Biển chỉ dẫn", "image": "chi-dan", "feedback": "Biển này màu xanh."},
+    ],
+    media=[picture("cam"), picture("chi-dan")],
+)
+REGIONS = [
+    {"label": "Ô tìm kiếm", "shape": "rect", "coords": "0 0 50 20", "correct": True},
+    {"label": "Nút nộp", "shape": "circle", "coords": [80, 80, 10]},
+    {"label": "Chân trang", "shape": "poly", "coords": [0, 90, 60, 90, 60, 100, 0, 100]},
+]
+HOTSPOT = content("hotspot", image="trang", regions=REGIONS, media=[picture("trang")])
+HOTSPOTS = content(
+    "hotspot",
+    image="trang",
+    regions=[REGIONS[0], REGIONS[1] | {"correct": True}, REGIONS[2]],
+    media=[picture("trang")],
+)
+DRAG_DROP = content(
+    "drag_drop",
+    items=[{"text": "Giấy khai sinh"}, {"text": "Sổ đỏ"}, {"text": "Vé xe"}],
+    targets=[
+        {"label": "Hộ tịch", "accepts": ["Giấy khai sinh"]},
+        {"label": "Đất đai", "accepts": ["sổ đỏ"]},
+    ],
+)
+OPEN_ANSWER = content("open_answer", rubric="Nêu đủ ba bước.", max_words=50)
+FILE_ANSWER = content("file_answer", types=["jpeg", "pdf"], max_mb=2)
+SURVEY_SCALE = content("survey_scale", levels=["Chưa hài lòng", "Bình thường", "Hài lòng"])
+
+
+def ids(content: dict[str, Any], field: str) -> list[str]:
+    return [row["id"] for row in content[field]]
 
 
 def worth(kind: str, content: dict[str, Any], response: dict[str, Any] | None) -> Fraction:
@@ -60,6 +121,22 @@ RIGHT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("true_false", TRUE_FALSE, {"value": True}),
     ("short_text", SHORT_TEXT, {"text": "hoà bình"}),
     ("number", NUMBER, {"text": "7 ngày"}),
+    ("matching", MATCHING, {"pairs": {id: id for id in ids(MATCHING, "pairs")}}),
+    ("ordering", ORDERING, {"order": ids(ORDERING, "items")}),
+    ("gap_text", GAP_TEXT, {"gaps": ["Ủy ban nhân dân xã", "BẢY"]}),
+    ("image_choice", IMAGE_CHOICE, {"option": option(IMAGE_CHOICE, "Biển báo cấm")}),
+    ("hotspot", HOTSPOT, {"x": 50, "y": 20}),
+    ("hotspot", HOTSPOT, {"option": ids(HOTSPOT, "regions")[0]}),
+    ("hotspot", HOTSPOTS, {"options": ids(HOTSPOTS, "regions")[:2]}),
+    (
+        "drag_drop",
+        DRAG_DROP,
+        {"places": dict(zip(ids(DRAG_DROP, "items")[:2], ids(DRAG_DROP, "targets"), strict=True))},
+    ),
+]
+BY_HAND: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("open_answer", OPEN_ANSWER, {"text": "Mở, điền, nộp."}),
+    ("file_answer", FILE_ANSWER, {"file": "abc", "name": "anh.jpg"}),
 ]
 NOT_RIGHT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("single", SINGLE, {"option": option(SINGLE, "Cả hai đều đúng")}),
@@ -68,4 +145,16 @@ NOT_RIGHT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("true_false", TRUE_FALSE, {"value": False}),
     ("short_text", SHORT_TEXT, {"text": "Hoà Bìn"}),
     ("number", NUMBER, {"text": "8"}),
+    ("matching", MATCHING, {"pairs": {ids(MATCHING, "pairs")[0]: "x1"}}),
+    ("ordering", ORDERING, {"order": ids(ORDERING, "items")[::-1]}),
+    ("gap_text", GAP_TEXT, {"gaps": ["Ủy ban nhân dân xã", ""]}),
+    ("image_choice", IMAGE_CHOICE, {"option": option(IMAGE_CHOICE, "Biển chỉ dẫn")}),
+    ("hotspot", HOTSPOT, {"x": 80.5, "y": 80}),
+    ("hotspot", HOTSPOT, {"x": 99, "y": 1}),
+    ("hotspot", HOTSPOTS, {"options": ids(HOTSPOTS, "regions")}),
+    (
+        "drag_drop",
+        DRAG_DROP,
+        {"places": {ids(DRAG_DROP, "items")[2]: ids(DRAG_DROP, "targets")[0]}},
+    ),
 ]

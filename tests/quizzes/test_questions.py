@@ -9,9 +9,23 @@ from hypothesis import strategies as st
 
 from quizzes import questions
 from quizzes.kind import FIELD
-from tests.quizzes.contents import MULTIPLE, NOT_RIGHT, NUMBER, PART, RIGHT, SINGLE, worth
+from tests.quizzes.contents import (
+    BY_HAND,
+    GAP_TEXT,
+    MULTIPLE,
+    NOT_RIGHT,
+    NUMBER,
+    PART,
+    RIGHT,
+    SINGLE,
+    SURVEY_SCALE,
+    worth,
+)
 
-CONTENTS = [(kind, content) for kind, content, _right in RIGHT]
+CONTENTS = [
+    (kind, content)
+    for kind, content, _right in [*RIGHT, *BY_HAND, ("survey_scale", SURVEY_SCALE, {})]
+]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: (
@@ -19,11 +33,16 @@ JSON = st.recursive(
     ),
     max_leaves=5,
 )
-KEYS = st.sampled_from(["option", "options", "value", "text", "unknown", "else"])
+SHAPES = ["option", "options", "value", "text", "pairs", "order", "gaps", "places", "x", "y",
+          "file", "name", "level", "unknown", "else"]  # fmt: skip
+KEYS = st.sampled_from(SHAPES)
 
 
 def test_the_kinds_are_found_in_their_order() -> None:
-    assert list(questions.KINDS) == ["single", "multiple", "true_false", "short_text", "number"]
+    names = ["single", "multiple", "true_false", "image_choice", "short_text", "number"]
+    names += ["matching", "ordering", "drag_drop", "gap_text", "hotspot"]
+    names += ["open_answer", "file_answer", "survey_scale"]
+    assert list(questions.KINDS) == names
     assert all(name == kind.name for name, kind in questions.KINDS.items())
 
 
@@ -46,25 +65,29 @@ def test_not_knowing_is_always_offered_and_worth_nothing(
     kind: str, content: dict[str, Any]
 ) -> None:
     for form in ({FIELD: ["unknown"]}, {"unknown": ["on", "unknown"], FIELD: [""]}):
-        response = questions.read(kind, form)
+        response = questions.read(kind, content, form)
         assert response == {"unknown": True}
         assert questions.refusal(kind, content, {"unknown": True}) == ""
         assert worth(kind, content, response) == 0
     assert worth(kind, content, None) == 0
 
 
-@pytest.mark.parametrize("kind", questions.KINDS)
-def test_an_empty_form_is_no_answer(kind: str) -> None:
-    assert questions.read(kind, {}) is None
-    assert (
-        questions.read(kind, {FIELD: ["", "  "] if kind in {"short_text", "number"} else [""]})
-        is None
-    )
+@pytest.mark.parametrize(("kind", "content"), CONTENTS)
+def test_an_empty_form_is_no_answer(kind: str, content: dict[str, Any]) -> None:
+    assert questions.read(kind, content, {}) is None
+    assert questions.read(kind, content, {FIELD: ["", ""]}) is None
 
 
-@pytest.mark.parametrize("kind", questions.KINDS)
-def test_a_given_answer_counts_more_than_not_knowing_left_ticked(kind: str) -> None:
-    response = questions.read(kind, {FIELD: ["7"], "unknown": ["unknown"]})
+@pytest.mark.parametrize("kind", ["short_text", "number", "gap_text", "open_answer"])
+def test_spaces_are_no_answer(kind: str) -> None:
+    assert questions.read(kind, GAP_TEXT, {FIELD: ["", "  "]}) is None
+
+
+@pytest.mark.parametrize(("kind", "content"), CONTENTS)
+def test_a_given_answer_counts_more_than_not_knowing_left_ticked(
+    kind: str, content: dict[str, Any]
+) -> None:
+    response = questions.read(kind, content, {FIELD: ["7:7"], "unknown": ["unknown"]})
     assert response is not None
     assert not questions.is_unknown(response)
 
@@ -75,7 +98,10 @@ def test_any_response_is_refused_or_marked_between_zero_and_one(
     kind: str, content: dict[str, Any], response: dict[str, Any]
 ) -> None:
     assert isinstance(questions.refusal(kind, content, response), str)
-    assert 0 <= worth(kind, content, response) <= 1
+    mark = questions.mark(kind, content, response)
+    assert mark is None or 0 <= mark <= 1
+    assert isinstance(questions.kind_of(kind).describe(content, response), str)
+    questions.kind_of(kind).controls(content, [], response)
 
 
 @pytest.mark.parametrize(("kind", "content"), CONTENTS)
@@ -83,9 +109,10 @@ def test_any_response_is_refused_or_marked_between_zero_and_one(
 def test_any_posted_form_is_read_and_never_breaks(
     kind: str, content: dict[str, Any], values: list[str]
 ) -> None:
-    response = questions.read(kind, {FIELD: values})
+    response = questions.read(kind, content, {FIELD: values})
     if response is not None and questions.refusal(kind, content, response) == "":
-        assert 0 <= worth(kind, content, response) <= 1
+        mark = questions.mark(kind, content, response)
+        assert mark is None or 0 <= mark <= 1
         assert questions.kind_of(kind).describe(content, response)
 
 

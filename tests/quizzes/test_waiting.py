@@ -29,7 +29,7 @@ class ByHand(Kind):
     label = "by hand"
     template = "quizzes/kinds/type-text.html"
 
-    def read(self, form: Form) -> Response | None:
+    def read(self, content: Content, form: Form) -> Response | None:
         return {"text": form[FIELD][0]} if form.get(FIELD) else None
 
     def refusal(self, content: Content, response: Response) -> str:

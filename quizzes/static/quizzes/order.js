@@ -1,0 +1,57 @@
+/* Enhancement only: every line of an ordering question gets buttons to move it up and down. The lists of
+   places stay and are the answer; a move writes the new place into each of them. */
+(function () {
+  "use strict";
+  function button(text, label, sign) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.className = "bd-order__move";
+    made.setAttribute("aria-label", label + ": " + text);
+    made.textContent = sign;
+    return made;
+  }
+
+  function number(list) {
+    Array.prototype.forEach.call(list.children, function (item, place) {
+      item.querySelector("select").selectedIndex = place + 1;
+    });
+    list.querySelector("select").dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function sorted(list) {
+    var items = Array.prototype.slice.call(list.children);
+    var places = items.map(function (item) { return item.querySelector("select").selectedIndex; });
+    if (places.slice().sort(function (a, b) { return a - b; }).some(function (p, i) { return p !== i + 1; })) return;
+    items.forEach(function (item, at) { list.insertBefore(item, null); item._place = places[at]; });
+    items.sort(function (a, b) { return a._place - b._place; }).forEach(function (item) { list.appendChild(item); });
+  }
+
+  function enhance(list) {
+    if (list._isReady) return;
+    list._isReady = true;
+    sorted(list);
+    Array.prototype.forEach.call(list.children, function (item) {
+      var text = item.querySelector("label").textContent;
+      var up = button(text, list.getAttribute("data-up"), "↑");
+      var down = button(text, list.getAttribute("data-down"), "↓");
+      up.addEventListener("click", function () {
+        if (item.previousElementSibling) list.insertBefore(item, item.previousElementSibling);
+        number(list);
+        up.focus();
+      });
+      down.addEventListener("click", function () {
+        if (item.nextElementSibling) list.insertBefore(item.nextElementSibling, item);
+        number(list);
+        down.focus();
+      });
+      item.appendChild(up);
+      item.appendChild(down);
+    });
+  }
+
+  function start() {
+    Array.prototype.forEach.call(document.querySelectorAll("[data-order]"), enhance);
+  }
+  document.addEventListener("bd:page", start);
+  start();
+})();
