@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
@@ -25,7 +25,7 @@ def save_question(
     """Save the question (without a code it gets the next of its course); content that differs from
     the newest version becomes a new one. Papers frozen before keep what they hold. Idempotent."""
     question.stem = content["stem"]
-    question.code = question.code or _next_code(question.course)
+    question.code = question.code or next(free_codes(question.course))
     question.save()
     newest = question.versions.select_for_update().first()
     if newest is None or newest.content != content:
@@ -72,10 +72,11 @@ def _free_slug(quiz: Quiz) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _next_code(course: CoursePage) -> str:
+def free_codes(course: CoursePage) -> Iterator[str]:
+    """Codes no question has, one after another."""
     taken = set(Question.objects.values_list("code", flat=True))
     codes = (f"{course.code}-{number:02d}" for number in count(1))
-    return next(code for code in codes if code not in taken)
+    return (code for code in codes if code not in taken)
 
 
 def register_quiz(*, quiz: Quiz) -> Requirement:
