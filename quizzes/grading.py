@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -26,6 +26,16 @@ class Result:
 def result_of(marks: Iterable[Fraction], *, needed: int) -> Result:
     """One mark of 0 to 1 for every question of the paper, answered or not."""
     return Result(points=sum(marks, Fraction(0)), needed=needed)
+
+
+def rescaled(result: Result, *, left_out: int, whole: int) -> Result:
+    """What was reached of the questions that still count, as if there were still `whole` points;
+    all of them where no question is left, because nobody is to suffer from our mistake."""
+    if not left_out:
+        return result
+    left = whole - left_out
+    points = result.points * whole / left if left > 0 else Fraction(whole)
+    return replace(result, points=points)
 
 
 def stored(value: Fraction, places: int) -> Decimal:

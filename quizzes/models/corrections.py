@@ -1,0 +1,85 @@
+"""What was put right after people had answered, and what it did to results."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.models.attempts import Attempt
+from quizzes.models.bank import Question, QuestionVersion
+from quizzes.models.quiz import Quiz
+
+_BY_KEY = models.Q(version__isnull=False, key__isnull=False, attempt__isnull=True)
+_LEFT_OUT = models.Q(version__isnull=True, key__isnull=True)
+
+
+class Correction(models.Model):
+    """A fact about marking in one quiz. Either the answers to `version` are marked with the key of
+    another version of the question, `key`; or the question does not count (neither is set), for one
+    `attempt` or for all. What people were asked never changes."""
+
+    quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="corrections")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="corrections")
+    version = models.ForeignKey(QuestionVersion, models.PROTECT, null=True, related_name="+")
+    key = models.ForeignKey(QuestionVersion, models.PROTECT, null=True, related_name="+")
+    attempt = models.ForeignKey(Attempt, models.CASCADE, null=True, related_name="corrections")
+    reason = models.CharField(_("reason"), max_length=200)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_BY_KEY | _LEFT_OUT, name="correction_key_or_left_out"
+            ),
+            models.UniqueConstraint(
+                fields=["quiz", "version"], condition=_BY_KEY, name="one_key_for_a_version"
+            ),
+            models.UniqueConstraint(
+                fields=["quiz", "question"],
+                condition=_LEFT_OUT & models.Q(attempt__isnull=True),
+                name="left_out_once_for_all",
+            ),
+            models.UniqueConstraint(
+                fields=["attempt", "question"],
+                condition=models.Q(attempt__isnull=False),
+                name="left_out_once_for_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz_id}/{self.question_id}"
+
+
+class ResultChangeQuerySet(models.QuerySet["ResultChange"]):
+    def of(self, attempts: Collection[int]) -> ResultChangeQuerySet:
+        return self.filter(attempt__in=attempts)
+
+
+class ResultChange(models.Model):
+    """The result of an attempt was another before: told to the learner, kept for good."""
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="changes")
+    points_before = models.DecimalField(max_digits=7, decimal_places=3)
+    points_after = models.DecimalField(max_digits=7, decimal_places=3)
+    passed_before = models.BooleanField()
+    passed_after = models.BooleanField()
+    reason = models.CharField(max_length=200)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    objects = ResultChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}: {self.points_before} → {self.points_after}"
