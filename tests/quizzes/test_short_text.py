@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes import questions
-from quizzes.questions.short_text import FOLDS, LONGEST, compared
+from quizzes.marking.texts import compared
+from quizzes.questions.short_text import FOLDS, LONGEST
 from tests.quizzes.contents import content, worth
 
 LEVELS = [level for level, _label in FOLDS]
