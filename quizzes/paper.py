@@ -4,7 +4,7 @@ Pure: the same candidates and seed always give the same paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -26,6 +26,7 @@ class Item:
     question: int
     version: int
     order: tuple[str, ...]
+    section: int = 0  # 1 is the first of the test's sections, 0 none
 
 
 def draw(
@@ -43,9 +44,28 @@ def draw(
     return [_frozen(candidates[place], seed) for place in places]
 
 
-def _frozen(candidate: Candidate, seed: str) -> Item:
+def compose(
+    sections: Sequence[Collection[int]],
+    candidates: Sequence[Candidate],
+    *,
+    seed: str,
+    shuffle: bool = False,
+) -> list[Item]:
+    """A paper of these questions, section by section, each in the author's order unless `shuffle`;
+    what does not count comes last."""
+    rng = Random(seed)  # noqa: S311
+    paper = []
+    for number, drawn in enumerate(sections, start=1):
+        asked = [candidate for candidate in candidates if candidate.question in drawn]
+        if shuffle:
+            rng.shuffle(asked)
+        paper += [_frozen(candidate, seed, number) for candidate in asked]
+    return paper + [_frozen(candidate, seed) for candidate in candidates if not candidate.counts]
+
+
+def _frozen(candidate: Candidate, seed: str, section: int = 0) -> Item:
     order = shuffled(candidate.options, seed=f"{seed}:{candidate.version}")
-    return Item(candidate.question, candidate.version, order)
+    return Item(candidate.question, candidate.version, order, section)
 
 
 def shuffled(options: Sequence[tuple[str, bool]], *, seed: str) -> tuple[str, ...]:
@@ -62,13 +82,16 @@ def points_of(items: Iterable[Item], candidates: Iterable[Candidate]) -> int:
 
 
 def dump(items: Iterable[Item]) -> list[dict[str, Any]]:
-    return [
-        {"question": item.question, "version": item.version, "order": list(item.order)}
-        for item in items
-    ]
+    return [_dumped(item) for item in items]
+
+
+def _dumped(item: Item) -> dict[str, Any]:
+    entry = {"question": item.question, "version": item.version, "order": list(item.order)}
+    return entry | {"section": item.section} if item.section else entry
 
 
 def load(paper: Iterable[dict[str, Any]]) -> tuple[Item, ...]:
     return tuple(
-        Item(entry["question"], entry["version"], tuple(entry["order"])) for entry in paper
+        Item(entry["question"], entry["version"], tuple(entry["order"]), entry.get("section", 0))
+        for entry in paper
     )
