@@ -21,7 +21,7 @@ def asking(name: str, content: Content, order: Sequence[str], response: Response
         "kind_script": kind.script,
         "takes_file": kind.takes_file,
         "options": [(one, one.id in chosen) for one in kind.options(content, order)],
-        "ask": kind.controls(content, order, response),
+        "controls": kind.controls(content, order, response),
         "text": response.get("text", ""),
         "unknown": questions.is_unknown(response),
     }

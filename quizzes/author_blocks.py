@@ -7,10 +7,12 @@ from functools import cache
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from quizzes import authoring, questions
+from quizzes import authoring, media, questions
 from quizzes.kind import AuthorField, Content, Kind
+from quizzes.media_chooser import MediumBlock
 
 
 @cache
@@ -26,7 +28,8 @@ def one_question(*names: str) -> blocks.StreamBlock:
 
 def to_value(kind: Kind, content: Content) -> blocks.StreamValue:
     """Stored content as `one_question` of its kind shows it."""
-    return one_question(kind.name).to_python([{"type": kind.name, "value": dict(content)}])
+    shown = {**kind.begin(content), "media": [dict(row) for row in media.of(content)]}
+    return one_question(kind.name).to_python([{"type": kind.name, "value": shown}])
 
 
 def to_raw(value: blocks.StreamValue) -> tuple[Kind, dict[str, Any]]:
@@ -40,15 +43,15 @@ def _plain_row(fields: tuple[AuthorField, ...], value: Any) -> dict[str, Any]:
 
 
 def _plain(field: AuthorField, value: Any) -> Any:
+    if field.type == "media":
+        return [{**row, "file": row["file"].facts} for row in value or [] if row.get("file")]
     if field.type == "rows":
         return [_plain_row(field.columns, row) for row in value or []]
     return list(value or []) if field.type == "lines" else value
 
 
 def _struct(fields: tuple[AuthorField, ...], **meta: Any) -> blocks.StructBlock:
-    return blocks.StructBlock(
-        [(field.name, _block(field)) for field in fields if field.type in _BLOCKS], **meta
-    )
+    return blocks.StructBlock([(field.name, _block(field)) for field in fields], **meta)
 
 
 def _block(field: AuthorField) -> blocks.Block:
@@ -64,6 +67,34 @@ def _list(child: blocks.Block, field: AuthorField, meta: dict[str, Any]) -> bloc
     return blocks.ListBlock(child, min_num=int(field.required), default=begin, **shown)
 
 
+def _media(field: AuthorField, meta: dict[str, Any]) -> blocks.ListBlock:
+    one = blocks.StructBlock(
+        [
+            ("file", MediumBlock(label=_("File"))),
+            ("place", blocks.ChoiceBlock(choices=field.choices, required=False, label=_("Where"))),
+            (
+                "name",
+                blocks.CharBlock(
+                    max_length=40,
+                    required=False,
+                    label=_("Name"),
+                    help_text=_("Short; options and hotspots call it by this name."),
+                ),
+            ),
+            (
+                "alt",
+                blocks.TextBlock(
+                    rows=2,
+                    required=False,
+                    label=_("In words, for this question"),
+                    help_text=_("Empty: the words given when it was uploaded."),
+                ),
+            ),
+        ]
+    )
+    return _list(one, field, meta)
+
+
 _BLOCKS: dict[str, Callable[[AuthorField, dict[str, Any]], blocks.Block]] = {
     "text": lambda field, meta: blocks.CharBlock(max_length=300, **meta),
     "long": lambda field, meta: blocks.TextBlock(rows=3, **meta),
@@ -72,5 +103,6 @@ _BLOCKS: dict[str, Callable[[AuthorField, dict[str, Any]], blocks.Block]] = {
     "number": lambda field, meta: blocks.CharBlock(max_length=30, **meta),
     "choice": lambda field, meta: blocks.ChoiceBlock(choices=field.choices, **meta),
     "lines": lambda field, meta: _list(blocks.CharBlock(max_length=300), field, meta),
+    "media": _media,
     "rows": lambda field, meta: _list(_struct(field.columns), field, meta),
 }

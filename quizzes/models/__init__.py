@@ -2,14 +2,17 @@
 
 from quizzes.models.attempts import Answer, Attempt, AttemptQuerySet, AttemptState
 from quizzes.models.bank import Question, QuestionVersion, QuestionVersionQuerySet
+from quizzes.models.media import AnswerFile, QuestionMedium
 from quizzes.models.quiz import Quiz, QuizItem, QuizQuerySet
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "Attempt",
     "AttemptQuerySet",
     "AttemptState",
     "Question",
+    "QuestionMedium",
     "QuestionVersion",
     "QuestionVersionQuerySet",
     "Quiz",

@@ -74,6 +74,7 @@ class FileAnswer(Kind):
             "accept": ",".join(kind.suffix for kind in allowed(content)),
             "max_mb": megabytes(content),
             "name": response.get("name", ""),
+            "token": response.get("file", ""),
         }
 
     def mark(self, content: Content, response: Response) -> Fraction | None:

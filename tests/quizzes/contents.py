@@ -69,7 +69,7 @@ IMAGE_CHOICE = content(
     ],
     media=[picture("cam"), picture("chi-dan")],
 )
-REGIONS = [
+REGIONS: list[dict[str, Any]] = [
     {"label": "Ô tìm kiếm", "shape": "rect", "coords": "0 0 50 20", "correct": True},
     {"label": "Nút nộp", "shape": "circle", "coords": [80, 80, 10]},
     {"label": "Chân trang", "shape": "poly", "coords": [0, 90, 60, 90, 60, 100, 0, 100]},
