@@ -16,8 +16,11 @@ from reportlab.pdfbase.ttfonts import TTFontFile
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
+from certificates import qr_print
+
 PRINT_DIR = Path(__file__).resolve().parent / "print"
 FONT_DIR = Path(__file__).resolve().parent / "fonts"
+qr_print.register()
 
 
 class PdfError(Exception):
