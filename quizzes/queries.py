@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
 
 from courses import content_cache
-from lms.accounts.models import User
-from lms.core import periods
 from quizzes import questions
+from quizzes.counting import Outcome, counted
 from quizzes.kind import Kind, Option, Response
-from quizzes.models import Attempt, QuestionVersion, Quiz
+from quizzes.models import Attempt, Counted, QuestionVersion, Quiz
 from quizzes.paper import Item, load
 
 # A version never changes, so it may be kept long; a day, so that a database put back from a backup
@@ -93,11 +92,8 @@ def published_quiz(course: str, quiz: str) -> Quiz | None:
     return content_cache.remember(f"quiz:{course}:{quiz}", quizzes.first)
 
 
-def own_attempt(user: User, course: str, quiz: str, token: str) -> Attempt | None:
-    """The attempt of `user` under this address, with its quiz; one query."""
-    attempt = next(iter(Attempt.objects.of(user).filter(token=token)), None)
-    if attempt is None:
-        return None
+def at_address(attempt: Attempt, course: str, quiz: str) -> Attempt | None:
+    """The attempt with its quiz, if that is what the address names; no query once it was asked."""
     kept = Quiz.objects.filter(pk=attempt.quiz_id).with_course()
     attempt.quiz = content_cache.remember(f"quiz:{attempt.quiz_id}", kept.get)
     return attempt if (attempt.quiz.course.slug, attempt.quiz.slug) == (course, quiz) else None
@@ -131,13 +127,22 @@ def first_unanswered(attempt: Attempt) -> int | None:
     return next((place for place in places if place not in answered), None)
 
 
-def attempts_left_today(user: User, quiz: Quiz, day: date) -> int | None:
-    """How often `user` may still start on `day`; None if as often as they like."""
-    if not quiz.attempts_per_day:
+def outcome_of(attempt: Attempt) -> Outcome:
+    """Of a marked attempt."""
+    assert attempt.points is not None  # by a constraint
+    return Outcome(attempt.points, attempt.max_points, attempt.needed, bool(attempt.passed))
+
+
+def counted_with(attempt: Attempt) -> Outcome | None:
+    """The result that counts for the course now that `attempt` is in; None while it waits. Where
+    the best counts it is its own: a pass that was, still holds. No query for the usual rules."""
+    if attempt.is_open or attempt.is_waiting:
         return None
-    attempts = Attempt.objects.of(user).filter(quiz=quiz)
-    started = attempts.started_since(periods.midnight(day)).count()
-    return max(0, quiz.attempts_per_day - started)
+    rule = attempt.quiz.counted
+    if rule in (Counted.BEST, Counted.LAST):
+        return outcome_of(attempt)
+    same = Attempt.objects.filter(user=attempt.user_id, quiz=attempt.quiz_id).submitted()
+    return counted(rule, [outcome_of(one) for one in same.defer("paper").order_by("number")])
 
 
 def question_count(quiz: Quiz) -> int:

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from quizzes import views
+from quizzes.views import files, saving, taking
 
 app_name = "quizzes"
 _QUIZ = "hoc/<slug:course>/kiem-tra/<slug:quiz>/"
 urlpatterns = [
-    path(_QUIZ, views.start, name="start"),
-    path(f"{_QUIZ}<str:token>/cau/<int:n>/", views.question, name="question"),
-    path(f"{_QUIZ}<str:token>/xem-lai/", views.review, name="review"),
-    path(f"{_QUIZ}<str:token>/ket-qua/", views.result, name="result"),
+    path(_QUIZ, taking.start, name="start"),
+    path(f"{_QUIZ}<str:token>/cau/<int:n>/", taking.question, name="question"),
+    path(f"{_QUIZ}<str:token>/cau/<int:n>/luu/", saving.save, name="save"),
+    path(f"{_QUIZ}<str:token>/con-lai/", saving.time_left, name="time_left"),
+    path(f"{_QUIZ}<str:token>/lam-o-may-nay/", taking.take_over, name="take_over"),
+    path(f"{_QUIZ}<str:token>/xem-lai/", taking.review, name="review"),
+    path("bai-lam/tep/<str:token>/", files.answer_file, name="answer_file"),
+    path(f"{_QUIZ}<str:token>/ket-qua/", taking.result, name="result"),
 ]

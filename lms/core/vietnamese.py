@@ -173,6 +173,12 @@ def format_long_date(day: dt.date | dt.datetime) -> str:
     return f"ngày {date.day:02d} tháng {month} năm {date.year}"
 
 
+def format_clock(moment: dt.datetime | dt.time) -> str:
+    """ "19:42:07" on the Vietnamese clock, where people should see it move."""
+    clock = local_datetime(moment) if isinstance(moment, dt.datetime) else moment
+    return f"{clock:%H:%M:%S}"
+
+
 def format_time(moment: dt.datetime | dt.time) -> str:
     """ "19:42" on the Vietnamese clock."""
     clock = local_datetime(moment) if isinstance(moment, dt.datetime) else moment

@@ -3,7 +3,8 @@
 from quizzes.models.attempts import Answer, Attempt, AttemptQuerySet, AttemptState
 from quizzes.models.bank import Question, QuestionVersion, QuestionVersionQuerySet
 from quizzes.models.media import AnswerFile, QuestionMedium
-from quizzes.models.quiz import Quiz, QuizItem, QuizQuerySet
+from quizzes.models.overrides import Override, OverrideQuerySet
+from quizzes.models.quiz import Counted, Quiz, QuizItem, QuizQuerySet
 
 __all__ = [
     "Answer",
@@ -11,6 +12,9 @@ __all__ = [
     "Attempt",
     "AttemptQuerySet",
     "AttemptState",
+    "Counted",
+    "Override",
+    "OverrideQuerySet",
     "Question",
     "QuestionMedium",
     "QuestionVersion",

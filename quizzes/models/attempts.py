@@ -35,6 +35,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def submitted(self) -> AttemptQuerySet:
         return self.filter(state=AttemptState.SUBMITTED)
 
+    def expired(self, at: datetime) -> AttemptQuerySet:
+        """Open past their grace: to be handed in as they are."""
+        return self.open().filter(expires_at__lt=at)
+
     def started_since(self, moment: datetime) -> AttemptQuerySet:
         return self.filter(started_at__gte=moment)
 
@@ -55,10 +59,20 @@ class Attempt(models.Model):
     state = models.CharField(max_length=10, choices=AttemptState.choices, default=AttemptState.OPEN)
     paper = models.JSONField()
     started_at = models.DateTimeField()
+    # The server's clock decides: `deadline` is what people are told, answers on their way are taken
+    # until `expires_at`. Both None: no time limit. Worked out again from `started_at` (services.time).
+    deadline = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    extra_minutes = models.PositiveSmallIntegerField(default=0)  # given while it was running
+    auto_submitted = models.BooleanField(default=False)  # the time ran out before it was handed in
+    # The browser it is answered in (a random cookie), and since when; "" until the first touch.
+    device = models.CharField(max_length=22, blank=True)
+    device_since = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     points = models.DecimalField(max_digits=7, decimal_places=3, null=True, blank=True)
     max_points = models.PositiveSmallIntegerField()
     needed = models.PositiveSmallIntegerField()  # points that pass, as promised at the start
+    sections = models.JSONField(default=list, blank=True)  # [{"name", "needed"}], promised too
     passed = models.BooleanField(null=True, blank=True)
     evidence = models.CharField(
         max_length=12, choices=Evidence.choices, default=Evidence.SELF_STUDY
@@ -99,6 +113,21 @@ class Attempt(models.Model):
                 ),
                 name="attempt_state_complete",
             ),
+            models.CheckConstraint(
+                condition=models.Q(deadline__isnull=True, expires_at__isnull=True)
+                | models.Q(deadline__isnull=False, expires_at__gte=models.F("deadline")),
+                name="attempt_expires_after_its_deadline",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(auto_submitted=False)
+                | models.Q(expires_at__isnull=False, submitted_at__isnull=False),
+                name="attempt_handed_in_by_the_clock",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["expires_at"], condition=models.Q(state="open"), name="open_attempt_expiry"
+            )
         ]
 
     def __str__(self) -> str:
@@ -107,6 +136,20 @@ class Attempt(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == AttemptState.OPEN
+
+    def seconds_left(self, at: datetime) -> int | None:
+        """Until the deadline, never below 0; None without one."""
+        if self.deadline is None:
+            return None
+        return max(0, int((self.deadline - at).total_seconds()))
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Past the deadline, in the grace: only what is on its way is still taken."""
+        return self.is_open and self.deadline is not None and self.deadline < at
+
+    def is_expired(self, at: datetime) -> bool:
+        """Past the grace too: it counts as handed in, whoever notices first."""
+        return self.is_open and self.expires_at is not None and self.expires_at < at
 
     @property
     def is_waiting(self) -> bool:
@@ -127,6 +170,11 @@ class Answer(models.Model):
     position = models.PositiveSmallIntegerField()  # 1-based place in the paper
     response = models.JSONField()
     saved_at = models.DateTimeField()
+    # Which of two edits is the newer one (services.answer_row): on one device the higher `seq`,
+    # across devices the later `edited_at`, which is the server's clock less the age told.
+    edited_at = models.DateTimeField(null=True, blank=True)
+    seq = models.BigIntegerField(default=0)
+    device = models.CharField(max_length=22, blank=True)
     # the mark, given at submit
     fraction = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
 

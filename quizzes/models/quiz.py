@@ -9,6 +9,15 @@ from courses.models import CoursePage
 from quizzes.models.bank import Question
 
 
+class Counted(models.TextChoices):
+    """Which result of several attempts the course goes by."""
+
+    BEST = "best", _("the best")
+    LAST = "last", _("the last")
+    AVERAGE = "average", _("the average of all")
+    FIRST = "first", _("the first")
+
+
 class QuizQuerySet(models.QuerySet["Quiz"]):
     def at(self, course: str, quiz: str) -> QuizQuerySet:
         """The quiz under this address, of a published course."""
@@ -31,11 +40,25 @@ class Quiz(models.Model):
     title = models.CharField(_("title"), max_length=160)
     pass_percent = models.PositiveSmallIntegerField(_("pass mark in %"), default=70)
     draw = models.PositiveSmallIntegerField(_("questions drawn (0 = all)"), default=0)
+    # [{"name", "minimum", "rows": [{"count", "category", …}]}], see `quizzes.blueprint`; empty: the
+    # questions chosen below. A section's minimum is in points, beside the pass mark of the whole.
+    blueprint = models.JSONField(_("made of"), default=list, blank=True)
     shuffle_questions = models.BooleanField(
         _("questions in another order each time"), default=False
     )
     attempts_per_day = models.PositiveSmallIntegerField(_("attempts a day (0 = any)"), default=0)
+    attempts_in_all = models.PositiveSmallIntegerField(_("attempts in all (0 = any)"), default=0)
+    cool_down = models.PositiveIntegerField(_("minutes between two attempts (0 = none)"), default=0)
+    counted = models.CharField(
+        _("which result counts"), max_length=8, choices=Counted.choices, default=Counted.BEST
+    )
     minutes = models.PositiveSmallIntegerField(_("about how many minutes"), default=10)
+    time_limit = models.PositiveSmallIntegerField(_("time limit in minutes (0 = none)"), default=0)
+    grace = models.PositiveSmallIntegerField(
+        _("seconds of grace for answers on their way"), default=60
+    )
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     supervised_only = models.BooleanField(_("only with a facilitator"), default=False)
     questions = models.ManyToManyField(Question, through="QuizItem", related_name="quizzes")
 
@@ -50,6 +73,12 @@ class Quiz(models.Model):
             models.CheckConstraint(
                 condition=models.Q(pass_percent__gte=1, pass_percent__lte=100),
                 name="pass_percent_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens_at__isnull=True)
+                | models.Q(closes_at__isnull=True)
+                | models.Q(closes_at__gt=models.F("opens_at")),
+                name="quiz_closes_after_it_opens",
             ),
         ]
 

@@ -1,11 +1,29 @@
-from quizzes.services.attempts import decide_attempt, save_answer, start_attempt, submit_attempt
+from quizzes.services.answer_row import Edit
+from quizzes.services.answering import save_answer
 from quizzes.services.bank import register_quiz, save_question, save_quiz
+from quizzes.services.devices import claim, take_over
+from quizzes.services.expiry import hand_in_expired
 from quizzes.services.files import keep_answer_file
 from quizzes.services.loading import load_bank
 from quizzes.services.media import keep_given_media, keep_medium
+from quizzes.services.overrides import (
+    add_time,
+    end_override,
+    give_override,
+    give_override_to_all,
+)
+from quizzes.services.starting import start_attempt
+from quizzes.services.submitting import decide_attempt, submit_attempt, submit_expired
 
 __all__ = [
+    "Edit",
+    "add_time",
+    "claim",
     "decide_attempt",
+    "end_override",
+    "give_override",
+    "give_override_to_all",
+    "hand_in_expired",
     "keep_answer_file",
     "keep_given_media",
     "keep_medium",
@@ -16,4 +34,6 @@ __all__ = [
     "save_quiz",
     "start_attempt",
     "submit_attempt",
+    "submit_expired",
+    "take_over",
 ]

@@ -270,6 +270,9 @@ CENTRES = {
 QUIZZES = {
     "quizzes:start": signed_in(kwargs=a_quiz),
     "quizzes:question": signed_in(404, kwargs=a_question).but(resident=200),
+    "quizzes:save": signed_in(404, method="post", kwargs=a_question).but(resident=200),
+    "quizzes:time_left": signed_in(404, kwargs=an_attempt).but(resident=200),
+    "quizzes:take_over": signed_in(404, method="post", kwargs=an_attempt).but(resident=302),
     "quizzes:review": signed_in(404, kwargs=an_attempt).but(resident=200),
     "quizzes:result": signed_in(404, kwargs=an_attempt).but(resident=302),  # not handed in yet
 }

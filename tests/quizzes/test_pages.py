@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 from courses.models import CoursePage, Enrolment
 from lms.accounts.models import User
 from quizzes import services
-from quizzes.addresses import CERTIFICATES, question_url, result_url, review_url, start_url
+from quizzes.addresses import (
+    CERTIFICATES,
+    question_url,
+    result_url,
+    review_url,
+    start_url,
+    take_over_url,
+)
 from quizzes.models import Answer, Attempt, Quiz
 from quizzes.queries import sheet
 from tests.factories import UserFactory, add_question, make_course, make_quiz
@@ -269,7 +276,10 @@ def test_another_device_goes_on_with_the_same_attempt(user: User) -> None:
         device.force_login(user)
     page = phone.post(start_url(quiz))["Location"]
     phone.post(page, {"answer": "unknown"})
-    assert computer.post(start_url(quiz))["Location"] == page.replace("cau/1", "cau/2")
+    asked = computer.post(start_url(quiz))
+    assert _("Go on here") in asked.content.decode()
+    taken = computer.post(take_over_url(Attempt.objects.get()))
+    assert taken["Location"] == page.replace("cau/1", "cau/2")
 
 
 def test_an_old_tab_is_led_to_the_result(signed_in: Client, user: User) -> None:
