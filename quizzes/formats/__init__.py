@@ -13,7 +13,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quizzes.formats import aiken, gift, gift_writer, limits, moodle_xml, moodle_xml_writer, writing
+from quizzes.formats import (
+    aiken,
+    gift,
+    gift_writer,
+    limits,
+    moodle_xml,
+    moodle_xml_writer,
+    qti,
+    writing,
+    xlsx,
+)
 from quizzes.formats.neutral import (
     Problem,
     Question,
@@ -56,6 +66,10 @@ FORMATS: Mapping[str, Format] = {
         Format("gift", "GIFT", gift.read, gift_writer.write),
         Format("aiken", "Aiken", aiken.read, aiken.write),
         Format("moodle_xml", "Moodle XML", moodle_xml.read, moodle_xml_writer.write),
+        Format("qti", "QTI 2.1", qti.read, qti.write_21),
+        Format("qti22", "QTI 2.2", qti.read, qti.write_22),
+        Format("qti30", "QTI 3.0", qti.read, qti.write_30),
+        Format("xlsx", "Excel", xlsx.read, xlsx.write),
     )
 }
 MOST_BYTES = limits.MOST_BYTES

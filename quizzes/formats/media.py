@@ -117,4 +117,4 @@ def content(entry: Mapping[str, Any]) -> bytes:
 
 
 def of_place(question: Mapping[str, Any], place: str) -> list[Mapping[str, Any]]:
-    return [entry for entry in question.get("media", []) if entry["place"] == place]
+    return [entry for entry in question.get("media", []) if entry.get("place", "") == place]

@@ -7,7 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lms.core.vietnamese import clean_text
 from quizzes.formats import media, moodle_cloze, schemes
+from quizzes.formats.choices import with_pictures
+from quizzes.formats.file_types import our_types
 from quizzes.formats.gift import category_path
 from quizzes.formats.neutral import Question, Reading, RefusedError, decimal, exact, short
 from quizzes.formats.plain import READERS
@@ -53,7 +56,8 @@ class Item:
         question |= {"category": category, "code": self.node.text_of("idnumber")}
         question["tags"] = [tag.text_of("text") for tag in self.node.every("tag")]
         question["explanation"] = self.text("generalfeedback", place="explanation")
-        title = self.text("name")
+        named = self.node.first("name")
+        title = clean_text(named.text_of("text")) if named else ""
         question["title"] = "" if title == short(question["stem"]) else title
         question["media"] = self.media.taken
         self._note_what_is_lost()
@@ -124,26 +128,7 @@ def _choice(item: Item) -> Question:
         options.append(option | {"pin": is_fixed})
     if len(options) < 2:
         raise RefusedError(_("The question has fewer than two options."))
-    return _with_pictures(item, schemes.weighted(kind, {"kind": kind, "options": options}))
-
-
-def _with_pictures(item: Item, question: Question) -> Question:
-    """Options that are pictures are told by their description where they have no text."""
-    shown: dict[str, dict[str, Any]] = {}
-    for entry in item.media.taken:
-        if entry["type"].startswith("image/"):
-            shown.setdefault(entry["place"], entry)
-    for number, option in enumerate(question["options"], start=1):
-        picture = shown.get(str(number), {})
-        option["text"] = option["text"] or picture.get("alt") or picture.get("name", "")
-        if not option["text"]:
-            raise RefusedError(_("An answer is missing or empty."))
-    places = {str(number) for number in range(1, len(question["options"]) + 1)}
-    if question["kind"] == "single" and places <= shown.keys():
-        for number, option in enumerate(question["options"], start=1):
-            option["image"] = shown[str(number)]["name"]
-        question["kind"] = "image_choice"
-    return question
+    return with_pictures(item.media, schemes.weighted(kind, {"kind": kind, "options": options}))
 
 
 def _true_false(item: Item) -> Question:
@@ -239,7 +224,7 @@ def _file_answer(item: Item, rubric: str) -> Question:
     return {
         "kind": "file_answer",
         "rubric": rubric,
-        "types": [name.strip() for name in types if name.strip() not in ("", "*")],
+        "types": our_types(types),
         "max_mb": -(-bytes_allowed // 1_048_576) or None,
     }
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 
 from quizzes.formats import moodle_cloze, schemes, writing, xml_text
+from quizzes.formats.file_types import suffix
 from quizzes.formats.media import of_place
 from quizzes.formats.neutral import Question, RefusedError, Written, exact, short
 from quizzes.formats.plain import to_html
@@ -230,7 +231,7 @@ def _open_answer(question: Question) -> Parts:
 
 def _file_answer(question: Question) -> Parts:
     size = int(question.get("max_mb") or 0) * 1_048_576
-    types = ",".join(question.get("types", []))
+    types = ",".join(map(suffix, question.get("types", [])))
     return _essay(
         question, "noinline", element("attachments", "1"), element("attachmentsrequired", "1"),
         element("maxbytes", str(size)), element("filetypeslist", xml_text.text(types)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -23,3 +24,8 @@ def element(tag: str, /, *children: str, **attributes: object) -> str:
     )
     inner = "".join(children)
     return f"<{tag}{written}>{inner}</{tag}>" if inner else f"<{tag}{written}/>"
+
+
+def address(path: str) -> str:
+    """A path inside an archive as an address."""
+    return quote(path)

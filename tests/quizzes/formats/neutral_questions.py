@@ -68,7 +68,9 @@ def _single(draw: st.DrawFn) -> dict[str, Any]:
 def _multiple(draw: st.DrawFn) -> dict[str, Any]:
     option = st.fixed_dictionaries({"text": TEXT}, optional={"feedback": TEXT, "weight": WEIGHT})
     options = draw(st.lists(option, min_size=2, max_size=4).filter(_different))
-    weighted = [row | ({"correct": True} if row.get("weight", 0) > 0 else {}) for row in options]
+    weighted = [
+        row | ({"correct": True} if float(str(row.get("weight", 0))) > 0 else {}) for row in options
+    ]
     if any("weight" in row for row in weighted):
         return {"options": weighted, "scheme": "moodle.multiple"}
     return {"options": [{**row, "correct": True} for row in options]} | draw(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzes.formats import Question, read, write
+from quizzes.formats import Question, read, tidy, write
 from tests.quizzes.formats.neutral_questions import questions
 
 GIFT = ("single", "multiple", "true_false", "short_text", "number", "matching", "open_answer")
@@ -33,7 +33,44 @@ def test_moodle_xml(listed: list[Question]) -> None:
     there_and_back(listed, "moodle_xml")
 
 
-_PLAIN = {"kind", "stem", "options"}
+QTI = ("single", "multiple", "true_false", "matching", "ordering", "gap_text", "open_answer")
+
+
+@pytest.mark.parametrize("format", ["qti", "qti22", "qti30"])
+def test_qti(format: str) -> None:
+    @usual
+    @given(questions(*QTI).map(as_qti_keeps_them))
+    def property_(listed: list[Question]) -> None:
+        there_and_back(listed, format)
+
+    property_()
+
+
+def as_qti_keeps_them(listed: list[Question]) -> list[Question]:
+    """Left sides and texts to match stand once each there."""
+    for question in listed:
+        if question["kind"] == "matching":
+            rights = {pair["right"] for pair in question["pairs"]}
+            extra = dict.fromkeys(t for t in question.get("extra", []) if t not in rights)
+            question.pop("extra", None)
+            question |= {"extra": list(extra)} if extra else {}
+    return [tidy(question) for question in listed]
+
+
+XLSX = ("single", "multiple", "true_false", "matching", "ordering", "gap_text", "short_text")
+
+
+@usual
+@given(questions(*XLSX).filter(lambda listed: not needs_other_signs(listed)))
+def test_xlsx(listed: list[Question]) -> None:
+    there_and_back(listed, "xlsx")
+
+
+def needs_other_signs(listed: list[Question]) -> bool:
+    """The template separates by | and =>, and has one level of what is forgiven."""
+    texts = str(listed)
+    levels = [{gap.get("fold") for gap in question.get("gaps", [])} - {None} for question in listed]
+    return any(sign in texts for sign in "|*") or "=>" in texts or any(len(x) > 1 for x in levels)
 
 
 @usual
