@@ -42,9 +42,14 @@ class Matching(Kind):
     )
 
     def read(self, content: Content, form: Form) -> Response | None:
-        ids = {token: id for id, token in _tokens(content).items()}
+        tokens = _tokens(content)
+        ids = {token: id for id, token in reversed(tokens.items())}
         given = [value.partition(":") for value in form.get(FIELD, [])]
-        pairs = {left: ids.get(token, token) for left, _colon, token in given if token}
+        pairs = {
+            left: left if tokens.get(left) == token else ids.get(token, token)
+            for left, _colon, token in given
+            if token
+        }
         return {"pairs": pairs} if pairs else None
 
     def refusal(self, content: Content, response: Response) -> str:

@@ -101,7 +101,7 @@ def test_what_one_reads_can_be_answered_and_is_shown_again(
     assert response["Location"] == review_url(attempt), response.content.decode()
     answer = Answer.objects.get()
     rights = [right for name, asked, right in contents.RIGHT if asked is content]
-    assert not rights or answer.response in rights
+    assert not rights or answer.response in rights, answer.response
     assert page_of(signed_in, attempt).shown() == page.shown()
     assert attempt.quiz.title in hand_in(signed_in, attempt)
     attempt.refresh_from_db()
@@ -256,7 +256,7 @@ def test_a_file_is_kept_out_of_reach_and_given_back_to_who_sent_it(
     page = page_of(signed_in, attempt)
     assert page.form["enctype"] == "multipart/form-data"
     assert answer_file_url(token) in str(page.form)
-    response = signed_in.get(answer_file_url(token))
+    response: Any = signed_in.get(answer_file_url(token))
     assert b"".join(response.streaming_content) == PDF
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"

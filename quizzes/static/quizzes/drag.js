@@ -45,7 +45,7 @@
         var place = event.type === "pointerup" && placeUnder(event.clientX, event.clientY);
         if (place) {
           select.selectedIndex = places.indexOf(place);
-          select.dispatchEvent(new Event("change", { bubbles: true }));
+          select.dispatchEvent(new Event("input", { bubbles: true }));
         }
         settle();
       }

@@ -26,7 +26,7 @@
       });
       field.value = x + "," + y;
       show(x, y);
-      field.dispatchEvent(new Event("change", { bubbles: true }));
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     });
     form.addEventListener("change", function (event) {
       if (event.target.type !== "radio") return;

@@ -15,15 +15,16 @@
     Array.prototype.forEach.call(list.children, function (item, place) {
       item.querySelector("select").selectedIndex = place + 1;
     });
-    list.querySelector("select").dispatchEvent(new Event("change", { bubbles: true }));
+    list.querySelector("select").dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function sorted(list) {
     var items = Array.prototype.slice.call(list.children);
     var places = items.map(function (item) { return item.querySelector("select").selectedIndex; });
     if (places.slice().sort(function (a, b) { return a - b; }).some(function (p, i) { return p !== i + 1; })) return;
-    items.forEach(function (item, at) { list.insertBefore(item, null); item._place = places[at]; });
-    items.sort(function (a, b) { return a._place - b._place; }).forEach(function (item) { list.appendChild(item); });
+    places.forEach(function (place, at) { items[at]._place = place; });
+    items.sort(function (a, b) { return a._place - b._place; });
+    items.forEach(function (item) { list.appendChild(item); });
   }
 
   function enhance(list) {
