@@ -24,6 +24,7 @@ from quizzes.grading import points_text
 from quizzes.kind import Response
 from quizzes.models import Attempt
 from quizzes.paper import load
+from quizzes.practice import told
 from quizzes.queries import SheetRow, asked, sheet
 
 Context = dict[str, Any]
@@ -48,6 +49,7 @@ def question_page(
         "quiz": attempt.quiz,
         "n": position,
         "total": attempt.length,
+        "told": told(attempt.quiz.feedback, question, kept),
         "problem": problem,
         "has_errors": bool(problem),
         "saved": max(answers.values(), key=lambda answer: answer.saved_at, default=None),

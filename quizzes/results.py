@@ -5,34 +5,55 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from courses.addresses import lesson_url, my_course_url
 from courses.queries import CourseOutline, LessonItem, TaskRow, find_outline, standing
 from lms.accounts.models import User
+from lms.core import periods
+from quizzes import feedback
 from quizzes.addresses import CERTIFICATES, start_url
+from quizzes.feedback import Thing
+from quizzes.looking_back import rows_of
 from quizzes.models import Attempt, Question
-from quizzes.pages import answer_text, best_text, score
+from quizzes.notices import changes_of, put_right
+from quizzes.pages import best_text, score
 from quizzes.queries import SheetRow, sheet
+from quizzes.section_lines import section_lines
 
 Context = dict[str, Any]
 
 
 def result_page(user: User, attempt: Attempt) -> Context:
     """Of a submitted attempt."""
-    rows = sheet(attempt)
+    rows, shown = sheet(attempt), shown_of(attempt)
     outline = find_outline(attempt.quiz.course.slug)
+    tells_mark = Thing.MARK in shown
     return {
         "quiz": attempt.quiz,
         "attempt": attempt,
-        "title": _title(attempt),
-        "best": _better_result(attempt),
+        "tells_mark": tells_mark,
+        "title": _title(attempt) if tells_mark else _("Handed in"),
+        "best": _better_result(attempt) if tells_mark else None,
+        "sections": section_lines(attempt) if tells_mark else [],
+        "changes": changes_of(attempt) if tells_mark else [],
         "again": start_url(attempt.quiz),
         "my_course": my_course_url(attempt.quiz.course.slug),
-        "rows": [_row(row) for row in rows],
+        "rows": rows_of(attempt.pk, rows, shown, put_right(attempt)),
         **_next_step(user, attempt, outline),
-        **_to_look_at_again(rows, outline),
+        **(_to_look_at_again(rows, outline) if Thing.CORRECTNESS in shown else {"lessons": []}),
     }
+
+
+def shown_of(attempt: Attempt) -> frozenset[str]:
+    """What its quiz shows of this attempt at this moment."""
+    quiz = attempt.quiz
+    return feedback.shown(
+        quiz.feedback,
+        submitted_at=attempt.submitted_at,
+        closes_at=quiz.closes_at,
+        now=periods.now(),
+    )
 
 
 def _title(attempt: Attempt) -> str:
@@ -40,6 +61,11 @@ def _title(attempt: Attempt) -> str:
         return _("Handed in – waiting to be marked")
     if attempt.passed:
         return _("Passed – %(score)s questions right") % {"score": score(attempt)}
+    if attempt.points is not None and attempt.points >= attempt.needed:
+        # Enough in all, too few in a section.
+        return _("Not yet – %(score)s questions right, but too few in one part") % {
+            "score": score(attempt)
+        }
     return _("Not yet – %(score)s questions right, %(needed)d needed") % {
         "score": score(attempt),
         "needed": attempt.needed,
@@ -111,34 +137,3 @@ def _lesson_link(outline: CourseOutline, number: int, item: LessonItem) -> Conte
         "note": minutes % {"count": item.minutes},
         "href": lesson_url(outline.slug, item.slug),
     }
-
-
-def _row(row: SheetRow) -> Context:
-    content, response = row.question.content, row.response or {}
-    return {
-        "n": row.position,
-        "stem": row.stem,
-        "status": _status(row),
-        "is_right": row.is_right or not row.kind.counts,
-        "chosen": answer_text(row),
-        "key": row.kind.key_text(content),
-        "feedback": row.kind.feedback(content, response),
-        "why": content["explanation"],
-    }
-
-
-def _status(row: SheetRow) -> tuple[str, str]:
-    """(icon, words) for the heading of a question."""
-    if row.is_right:
-        return "check", pgettext("answer", "Right")
-    if row.response is None:
-        return "circle", _("Not answered")
-    if row.is_waiting:
-        return "clock", _("waiting to be marked")
-    if not row.kind.counts:
-        return "check", _("Noted, thank you")
-    if row.is_unknown:
-        return "circle", _("Not known yet")
-    if row.fraction:
-        return "half", pgettext("answer", "Right in part")
-    return "again", pgettext("answer", "Not right yet")

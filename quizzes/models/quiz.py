@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import CoursePage
+from quizzes import feedback
 from quizzes.models.bank import Question
 
 
@@ -59,6 +62,14 @@ class Quiz(models.Model):
     )
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    feedback = models.JSONField(_("what is shown when"), default=feedback.usual)
+    two_markers = models.BooleanField(_("two people mark each open answer"), default=False)
+    far_apart = models.DecimalField(
+        _("a third decides where two marks differ by more than"),
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("0.25"),
+    )
     supervised_only = models.BooleanField(_("only with a facilitator"), default=False)
     questions = models.ManyToManyField(Question, through="QuizItem", related_name="quizzes")
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from fractions import Fraction
 
 from django.db import transaction
 
 from courses.services import meet_requirement, note_activity
-from quizzes import questions
-from quizzes.grading import Result, points_text, result_of, stored
-from quizzes.models import Answer, Attempt, AttemptState, QuestionVersion
-from quizzes.paper import load
-from quizzes.queries import Asked, counted_with
+from quizzes.assessing import Assessor, corrections_of
+from quizzes.grading import Result, points_text, stored
+from quizzes.models import Answer, Attempt, AttemptState
+from quizzes.queries import counted_with
 from quizzes.signals import attempt_submitted
 
 REQUIREMENT = "quiz"
@@ -93,26 +90,11 @@ def _tell(attempt: Attempt, at: datetime) -> None:
 
 
 def _mark(attempt: Attempt) -> Result | None:
-    """Write every answer's mark and return the whole; None while a person's mark is missing. Read
-    from the database, not the cache: this decides."""
-    paper = load(attempt.paper)
-    answers = {answer.position: answer for answer in attempt.answers.all()}
-    contents = _contents(item.version for item in paper)
-    marks: list[Fraction | None] = []
-    for position, item in enumerate(paper, start=1):
-        answer, question = answers.get(position), contents[item.version]
-        response = answer.response if answer else None
-        mark = questions.mark(question.kind, question.content, response)
-        if answer and mark is None and answer.fraction is not None:
-            mark = Fraction(answer.fraction)  # given by a person
-        elif answer:
-            answer.fraction = None if mark is None else stored(mark, 4)
-        marks.append(mark)
-    Answer.objects.bulk_update(answers.values(), ["fraction"])
-    given = [mark for mark in marks if mark is not None]
-    return result_of(given, needed=attempt.needed) if len(given) == len(marks) else None
-
-
-def _contents(versions: Iterable[int]) -> dict[int, Asked]:
-    rows = QuestionVersion.objects.filter(pk__in=list(versions)).select_related("question")
-    return {row.pk: Asked(row.pk, row.question.kind, row.content) for row in rows}
+    """Write every answer's mark and return the whole; None while a person's mark is missing."""
+    answers = list(attempt.answers.all())
+    assessed = Assessor(corrections_of(attempt.quiz_id)).assess(attempt, answers)
+    for answer in answers:
+        mark = assessed.marks[answer.position - 1]
+        answer.fraction = None if mark is None else stored(mark, 4)
+    Answer.objects.bulk_update(answers, ["fraction"])
+    return assessed.result
