@@ -59,7 +59,7 @@ class Item:
         named = self.node.first("name")
         title = clean_text(named.text_of("text")) if named else ""
         question["title"] = "" if title == short(question["stem"]) else title
-        question["media"] = self.media.taken
+        question["media"] = sorted(self.media.taken, key=lambda entry: entry["place"] != "stem")
         self._note_what_is_lost()
         return schemes.with_settings(question, self.node.attributes)
 

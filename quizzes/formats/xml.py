@@ -58,7 +58,8 @@ class Node:
 
 
 def parse(data: bytes) -> Node:
-    text = _DECLARED.sub("", decode(data), count=1)  # what it says of its encoding is over
+    # What the declaration says of the encoding is over; its lines still count.
+    text = _DECLARED.sub(lambda found: "\n" * found.group().count("\n"), decode(data), count=1)
     tree = _Tree()
     try:
         parseString(text.encode(), tree, forbid_dtd=True)
@@ -67,16 +68,11 @@ def parse(data: bytes) -> Node:
             _("The file has a document type or entities (DTD). Such files are not read.")
         ) from error
     except SAXParseException as error:
-        line = (error.getLineNumber() or 1) + _lines_before(data)
+        line = error.getLineNumber() or 1
         raise RefusedError(_("This is not well-formed XML."), line) from error
     except SAXException as error:
         raise RefusedError(_("This is not well-formed XML.")) from error
     return tree.root
-
-
-def _lines_before(data: bytes) -> int:
-    found = _DECLARED.match(decode(data))
-    return found.group().count("\n") if found else 0
 
 
 class _Tree(ContentHandler):

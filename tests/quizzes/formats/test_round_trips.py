@@ -9,7 +9,7 @@ from tests.quizzes.formats.neutral_questions import questions
 
 GIFT = ("single", "multiple", "true_false", "short_text", "number", "matching", "open_answer")
 MOODLE = (*GIFT, "ordering", "gap_text")
-usual = settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+usual = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 def there_and_back(listed: list[Question], format: str) -> None:
