@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from certificates import numbering, snapshot
-from certificates.models import Certificate, Register
-from certificates.services import operator_agency
+from certificates.models import Certificate, CertificateKind, Register
+from certificates.services import fresh_codes, operator_agency
 from courses.models import Enrolment
 
 BATCH = 500
@@ -30,8 +30,9 @@ def issue_certificates(
     for year, completed in by_year.items():
         register = _take_numbers(year, len(completed))
         first = register.last_number - len(completed) + 1
-        for number, enrolment in enumerate(completed, start=first):
-            issued.append(_certificate(enrolment, register, number, results))
+        codes = fresh_codes(year, len(completed))
+        for number, (enrolment, code) in enumerate(zip(completed, codes, strict=True), first):
+            issued.append(_certificate(enrolment, register, number, code, results))
     return Certificate.objects.bulk_create(issued, batch_size=BATCH)
 
 
@@ -46,12 +47,17 @@ def _take_numbers(year: int, count: int) -> Register:
 
 
 def _certificate(
-    enrolment: Enrolment, register: Register, number: int, results: Mapping[int, str]
+    enrolment: Enrolment, register: Register, number: int, code: str, results: Mapping[int, str]
 ) -> Certificate:
-    code = numbering.new_code(register.year)
     completed_at = enrolment.completed_at
     assert completed_at is not None  # the caller's promise
-    day = timezone.localdate(completed_at)
+    data = snapshot.freeze(enrolment, result=results.get(enrolment.pk, "")) | {
+        "kind": CertificateKind.COMPLETION,
+        "code": code,
+        "number": numbering.register_text(number, register.year),
+        "issued_on": timezone.localdate(completed_at).isoformat(),
+        "expires_on": "",
+    }
     return Certificate(
         enrolment=enrolment,
         user_id=enrolment.user_id,
@@ -63,11 +69,6 @@ def _certificate(
         token=numbering.new_token(),
         issued_at=completed_at,
         evidence=enrolment.evidence,
-        data=snapshot.freeze(
-            enrolment,
-            code=code,
-            number_text=numbering.register_text(number, register.year),
-            issued_on=day.isoformat(),
-            result=results.get(enrolment.pk, ""),
-        ),
+        data=data,
+        data_hash=snapshot.digest(data),
     )

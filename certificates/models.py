@@ -6,8 +6,33 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from certificates.life_models import (
+    IssueRule,
+    Notice,
+    NoticeKind,
+    ReasonCode,
+    StatusChange,
+    VoidNumber,
+)
 from courses.models import CoursePage, Enrolment, Evidence
 from lms.units.models import AdminUnit, Agency
+
+
+__all__ = [
+    "Certificate",
+    "CertificateKind",
+    "CertificateStatus",
+    "Doubt",
+    "DoubtOutcome",
+    "FileState",
+    "IssueRule",
+    "Notice",
+    "NoticeKind",
+    "ReasonCode",
+    "Register",
+    "StatusChange",
+    "VoidNumber",
+]
 
 
 class Register(models.Model):
@@ -26,8 +51,18 @@ class Register(models.Model):
 
 class CertificateStatus(models.TextChoices):
     VALID = "valid", _("valid")
+    SUSPENDED = "suspended", _("suspended")
     SUPERSEDED = "superseded", _("replaced")
     REVOKED = "revoked", _("revoked")
+    EXPIRED = "expired", _("expired")
+
+
+class CertificateKind(models.TextChoices):
+    """domain.md 6.6: none of them is a state "chứng chỉ"."""
+
+    COMPLETION = "completion", _("certificate of completion")
+    HOURS = "hours", _("certificate of training hours")
+    ATTENDANCE = "attendance", _("confirmation of attendance")
 
 
 class FileState(models.TextChoices):
@@ -39,7 +74,15 @@ class Certificate(models.Model):
     """`data` is everything printed on it, frozen at issue (see `snapshot`); `code` is what people type
     (BDS-2026-XXXX-XXXX), `token` is the unguessable part of the QR's address."""
 
-    enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="certificate")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="certificates")
+    kind = models.CharField(
+        max_length=12, choices=CertificateKind.choices, default=CertificateKind.COMPLETION
+    )
+    # The last of its chain: corrections and renewals supersede the one before.
+    is_current = models.BooleanField(default=True)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="certificates")
     course = models.ForeignKey(CoursePage, models.PROTECT, related_name="certificates")
     ward = models.ForeignKey(AdminUnit, models.PROTECT, null=True, related_name="+")
@@ -50,6 +93,8 @@ class Certificate(models.Model):
     issued_at = models.DateTimeField()
     evidence = models.CharField(max_length=12, choices=Evidence.choices)
     data = models.JSONField()
+    data_hash = models.CharField(max_length=64, blank=True)  # SHA-256, see snapshot.digest
+    expires_on = models.DateField(null=True, blank=True)  # the first day it no longer holds
     status = models.CharField(
         max_length=12, choices=CertificateStatus.choices, default=CertificateStatus.VALID
     )
@@ -59,14 +104,22 @@ class Certificate(models.Model):
         max_length=8, choices=FileState.choices, default=FileState.PENDING, db_index=True
     )
     file_name = models.CharField(max_length=100, blank=True)  # in the "private" storage
-    file_hash = models.CharField(max_length=64, blank=True)  # SHA-256 of the PDF
+    file_hash = models.CharField(
+        max_length=64, blank=True
+    )  # SHA-256 of the PDF, signature included
 
     class Meta:
         verbose_name = _("certificate")
         constraints = [
             models.UniqueConstraint(fields=["register", "number"], name="number_once"),
+            models.UniqueConstraint(
+                fields=["enrolment", "kind"],
+                condition=models.Q(is_current=True),
+                name="one_current_certificate",
+            ),
         ]
         indexes = [
+            models.Index(fields=["status", "expires_on"], name="cert_expiry"),
             models.Index(fields=["course", "ward", "status"], name="cert_course_ward"),
             models.Index(fields=["ward", "status"], name="cert_ward_status"),
         ]

@@ -1,10 +1,13 @@
 """Where certificates are looked up."""
 
 import re
+from collections.abc import Iterable
 
-from certificates.models import Certificate
+from certificates.models import Certificate, Notice
 from certificates.numbering import read_code
+from courses.models import Enrolment
 from lms.accounts.models import User
+from lms.centres.models import ClassSession
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -27,3 +30,19 @@ def by_typed_code(typed: str) -> Certificate | None:
     """The certificate meant by what somebody typed from the paper, or None."""
     code = read_code(typed)
     return Certificate.objects.filter(code=code).first() if code else None
+
+
+def waiting_for_attendance(user_id: int, session: ClassSession) -> Iterable[Enrolment]:
+    """Completed, without a certificate, in a course whose rule asks for class meetings."""
+    return Enrolment.objects.completed().filter(
+        user=user_id,
+        course=session.course_id,
+        course__issue_rule__attendance_percent__gt=0,
+        certificates__isnull=True,
+    )
+
+
+def notices_of(user: User) -> list[Notice]:
+    """What the holder was told and has not put away, newest first."""
+    unread = Notice.objects.filter(user=user, read_at__isnull=True)
+    return list(unread.select_related("certificate")[:20])

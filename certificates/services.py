@@ -2,7 +2,9 @@
 
 import hashlib
 import logging
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -12,16 +14,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates import numbering, pdf, snapshot
+from certificates import earning, numbering, pdf, snapshot
 from certificates.models import (
     Certificate,
+    CertificateKind,
     CertificateStatus,
     Doubt,
     DoubtOutcome,
     FileState,
+    ReasonCode,
     Register,
 )
-from certificates.signals import certificate_changed, certificate_issued
+from certificates.signals import certificate_issued
+from certificates.statuses import change_status
 from courses.models import Enrolment
 from lms.accounts.models import User
 from lms.core import audit
@@ -34,37 +39,93 @@ log = logging.getLogger(__name__)
 @transaction.atomic
 def issue_certificate(*, enrolment: Enrolment, at: datetime) -> Certificate:
     """The one certificate of a completed enrolment. Idempotent: called twice or in a race, the same
-    certificate is returned (the enrolment's row is locked, and the database allows one)."""
+    certificate is returned (the enrolment's row is locked, and the database allows one). Refused
+    where the course is not completed, or its rule asks for more ("certificate.rule")."""
     locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    existing = Certificate.objects.filter(enrolment=locked).first()
+    existing = current_of(locked)
     if existing is not None:
         return existing
     if locked.completed_at is None:
         raise DomainError("The course is not completed yet.", code="certificate.not-completed")
+    rule = earning.rule_of(locked.course_id)
+    missing = earning.unmet(locked, rule)
+    if missing:
+        words = ", ".join(str(earning.UNMET_WORDS[name]) for name in missing)
+        raise DomainError(_("Not yet: %(missing)s.") % {"missing": words}, code="certificate.rule")
+    return place_certificate(
+        enrolment=locked,
+        kind=CertificateKind.COMPLETION,
+        data=snapshot.freeze(locked, rule=rule, result=snapshot.result_text(locked)),
+        at=at,
+    )
+
+
+def issue_if_earned(*, enrolment: Enrolment, at: datetime) -> Certificate | None:
+    """Like `issue_certificate`; None where the rule is not met yet."""
+    try:
+        return issue_certificate(enrolment=enrolment, at=at)
+    except DomainError as refusal:
+        if refusal.code != "certificate.rule":
+            raise
+        return None
+
+
+def current_of(enrolment: Enrolment, kind: str = CertificateKind.COMPLETION) -> Certificate | None:
+    return Certificate.objects.filter(enrolment=enrolment, kind=kind, is_current=True).first()
+
+
+@transaction.atomic
+def place_certificate(
+    *,
+    enrolment: Enrolment,
+    kind: str,
+    data: Mapping[str, Any],
+    at: datetime,
+    supersedes: Certificate | None = None,
+    expires_on: date | None = None,
+) -> Certificate:
+    """Give `data` (without what belongs to one issue) a number, a code and a row. The caller holds the
+    enrolment or the certificate before it. `expires_on` None: the term of the course's rule."""
     day = timezone.localdate(at)
     register, number = take_number(issuer=operator_agency(), year=day.year)
-    code = numbering.new_code(day.year)
+    code = fresh_codes(day.year, 1)[0]
+    end = expires_on or snapshot.end_of_term(data, day)
+    frozen = dict(data) | {
+        "kind": kind,
+        "code": code,
+        "number": numbering.register_text(number, day.year),
+        "issued_on": day.isoformat(),
+        "expires_on": end.isoformat() if end else "",
+    }
     certificate = Certificate.objects.create(
-        enrolment=locked,
-        user_id=locked.user_id,
-        course_id=locked.course_id,
-        ward_id=locked.ward_id,
+        enrolment=enrolment,
+        kind=kind,
+        user_id=enrolment.user_id,
+        course_id=enrolment.course_id,
+        ward_id=enrolment.ward_id,
         register=register,
         number=number,
         code=code,
         token=numbering.new_token(),
         issued_at=at,
-        evidence=locked.evidence,
-        data=snapshot.freeze(
-            locked,
-            code=code,
-            number_text=numbering.register_text(number, day.year),
-            issued_on=day.isoformat(),
-            result=snapshot.result_text(locked),
-        ),
+        evidence=enrolment.evidence,
+        data=frozen,
+        data_hash=snapshot.digest(frozen),
+        expires_on=end,
+        supersedes=supersedes,
     )
     certificate_issued.send(sender=Certificate, certificate=certificate)
     return certificate
+
+
+def fresh_codes(year: int, count: int) -> list[str]:
+    """`count` codes nobody has. Seven characters are 35 bits: among a million, some repeat."""
+    codes: dict[str, None] = {}
+    while len(codes) < count:
+        drawn = {numbering.new_code(year): None for _place in range(count - len(codes))}
+        taken = set(Certificate.objects.filter(code__in=drawn).values_list("code", flat=True))
+        codes |= {code: None for code in drawn if code not in taken}
+    return list(codes)
 
 
 def take_number(*, issuer: Agency, year: int) -> tuple[Register, int]:
@@ -122,25 +183,27 @@ def read_file(certificate: Certificate) -> bytes:
 
 @transaction.atomic
 def revoke(*, certificate: Certificate, reason: str, by: User, at: datetime) -> Certificate:
-    """Take a certificate back, with the reason the public will read. Its number is never used again."""
-    changed = Certificate.objects.filter(pk=certificate.pk, status=CertificateStatus.VALID).update(
-        status=CertificateStatus.REVOKED, status_reason=reason, status_at=at
-    )
+    """Take a certificate back, with the reason the public will read. Its number is never used again.
+    Nothing happens to one that is not valid."""
     certificate.refresh_from_db()
-    if changed:
-        audit.record("certificate.revoked", certificate, by=by)
-        certificate_changed.send(sender=Certificate, certificate=certificate)
-    return certificate
+    if certificate.status not in {CertificateStatus.VALID, CertificateStatus.SUSPENDED}:
+        return certificate
+    return change_status(
+        certificate=certificate,
+        to=CertificateStatus.REVOKED,
+        code=ReasonCode.NOT_MET,
+        reason=reason,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
 def doubt_certificate(*, enrolment: Enrolment, requirement: str, at: datetime) -> Doubt | None:
     """Ask a person about the certificate of this enrolment: `requirement` (in words) turned out not
     to be met. None where there is no valid certificate. Idempotent while nobody has decided."""
-    certificate = Certificate.objects.filter(
-        enrolment=enrolment, status=CertificateStatus.VALID
-    ).first()
-    if certificate is None:
+    certificate = current_of(enrolment)
+    if certificate is None or certificate.status != CertificateStatus.VALID:
         return None
     doubt, is_new = Doubt.objects.get_or_create(
         certificate=certificate,

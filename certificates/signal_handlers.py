@@ -6,18 +6,27 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import timezone
 
-from certificates import services
+from certificates import queries, services
 from certificates.models import Certificate
 from certificates.signals import certificate_issued
 from certificates.tasks import render_certificate
 from courses.models import Enrolment, Requirement
 from courses.signals import course_completed, requirement_lost, requirement_regained
+from lms.centres.models import Attendance
+from lms.centres.signals import attendance_changed
 from lms.core.queue import after_commit
 
 
 @receiver(course_completed)
 def on_course_completed(enrolment: Enrolment, **kwargs: Any) -> None:
-    services.issue_certificate(enrolment=enrolment, at=enrolment.completed_at or timezone.now())
+    services.issue_if_earned(enrolment=enrolment, at=enrolment.completed_at or timezone.now())
+
+
+@receiver(attendance_changed)
+def on_attendance_changed(attendance: Attendance, **kwargs: Any) -> None:
+    """A rule may have waited for this meeting."""
+    for enrolment in queries.waiting_for_attendance(attendance.user_id, attendance.session):
+        services.issue_if_earned(enrolment=enrolment, at=timezone.now())
 
 
 @receiver(certificate_issued)

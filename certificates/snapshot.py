@@ -1,26 +1,33 @@
 """The data a certificate is issued with, frozen: whatever changes later, the paper does not."""
 
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from certificates import earning
+from certificates.models import IssueRule
 from courses.models import Enrolment, RequirementDone
 from lms.core import vietnamese
 
 TEMPLATE_VERSION = 1
+TEMPLATES = Path(__file__).resolve().parent / "templates" / "certificates" / "print"
+# Belongs to one issue: a correction or a renewal gets its own.
+PER_ISSUE = frozenset({"code", "number", "issued_on", "expires_on", "supersedes"})
 
 
-def freeze(
-    enrolment: Enrolment, *, code: str, number_text: str, issued_on: str, result: str
-) -> dict[str, Any]:
-    """Everything printed or shown. Plain JSON; texts NFC; `issued_on` an ISO date in Vietnam's
-    time; `result` as `result_text` gives it."""
+def freeze(enrolment: Enrolment, *, rule: IssueRule | None = None, result: str) -> dict[str, Any]:
+    """Everything printed or shown, but number, code and days (`services.place_certificate`). Plain
+    JSON; texts NFC; `result` as `result_text` gives it."""
     user, course = enrolment.user, enrolment.course
     return {
         "template": TEMPLATE_VERSION,
-        "code": code,
-        "number": number_text,
-        "issued_on": issued_on,
+        "template_hash": template_hash(TEMPLATE_VERSION),
         "issuer_parent": settings.OPERATOR_PARENT,
         "issuer": settings.OPERATOR_NAME,
         "place": settings.OPERATOR_PLACE,
@@ -35,7 +42,35 @@ def freeze(
         "evidence": enrolment.evidence,
         "result": result,
         "invented": user.is_invented,
+        "rule": earning.frozen(rule),
+        "valid_months": rule.valid_months if rule else 0,
     }
+
+
+def digest(data: Mapping[str, Any]) -> str:
+    """SHA-256 of the data in canonical form: keys in order, no spaces, UTF-8, NFC (RFC 8785 for data
+    without fractions, which ours is)."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(vietnamese.nfc(text).encode()).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def template_hash(version: int) -> str:
+    """SHA-256 of the wording an issue was made with."""
+    return hashlib.sha256((TEMPLATES / f"certificate_v{version}.html").read_bytes()).hexdigest()
+
+
+def end_of_term(data: Mapping[str, Any], issued_on: date) -> date | None:
+    """The first day it no longer holds; a term that ends on a day the month lacks ends on the
+    first of the next."""
+    months = int(data.get("valid_months") or 0)
+    if not months:
+        return None
+    years, month = divmod(issued_on.year * 12 + issued_on.month - 1 + months, 12)
+    try:
+        return issued_on.replace(year=years, month=month + 1)
+    except ValueError:
+        return date(years + (month + 1) // 12, (month + 1) % 12 + 1, 1)
 
 
 def result_text(enrolment: Enrolment) -> str:

@@ -31,7 +31,7 @@ def certificate_of(enrolment: Enrolment | None) -> Certificate | None:
     """The certificate of a completed enrolment, if it was issued already."""
     if enrolment is None or enrolment.completed_at is None:
         return None
-    return Certificate.objects.filter(enrolment=enrolment).first()
+    return Certificate.objects.filter(enrolment=enrolment, is_current=True).first()
 
 
 def _shown(row: TaskRow) -> dict[str, Any]:

@@ -1,0 +1,193 @@
+"""What happens to a certificate after its issue: every change with reason, who and when."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from certificates import life, pdf, services, snapshot
+from certificates.models import Certificate, CertificateStatus, IssueRule, Notice, StatusChange
+from certificates.statuses import ALLOWED, change_status
+from lms.accounts.models import User
+from lms.core.errors import DomainError
+from lms.core.models import AuditEvent
+from tests.factories import EnrolmentFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 1, 3, tzinfo=UTC)
+
+
+def issue(at: datetime = NOW, **rule: Any) -> Certificate:
+    enrolment = EnrolmentFactory(completed_at=at)
+    if rule:
+        IssueRule.objects.create(course=enrolment.course, **rule)
+    return services.issue_certificate(enrolment=enrolment, at=at)
+
+
+@pytest.fixture
+def clerk() -> User:
+    user: User = StaffFactory()
+    return user
+
+
+def kinds(user: User) -> list[str]:
+    return list(Notice.objects.filter(user=user).order_by("pk").values_list("kind", flat=True))
+
+
+def test_suspended_then_valid_again_and_the_holder_is_told(clerk: User) -> None:
+    certificate = issue()
+    life.suspend(certificate=certificate, code="checking", reason="Kiểm tra", by=clerk, at=NOW)
+    assert certificate.status == CertificateStatus.SUSPENDED
+    life.reinstate(certificate=certificate, reason="Đúng", by=clerk, at=NOW)
+    assert (certificate.status, certificate.status_reason) == ("valid", "")
+    assert kinds(certificate.user) == ["suspended", "reinstated"]
+    changes = StatusChange.objects.values_list("before", "after", "by")
+    assert list(changes) == [
+        ("valid", "suspended", clerk.pk),
+        ("suspended", "valid", clerk.pk),
+    ]
+    assert AuditEvent.objects.filter(action="certificate.suspended", actor=clerk).exists()
+
+
+def test_without_a_reason_nothing_changes(clerk: User) -> None:
+    certificate = issue()
+    with pytest.raises(DomainError):
+        life.take_back(certificate=certificate, code="mistake", reason=" ", by=clerk, at=NOW)
+    assert not StatusChange.objects.exists()
+
+
+@pytest.mark.parametrize("before", list(CertificateStatus))
+@pytest.mark.parametrize("after", list(CertificateStatus))
+def test_only_known_ways_from_status_to_status(before: str, after: str, clerk: User) -> None:
+    certificate = issue()
+    Certificate.objects.update(status=before)
+    move = {"code": "mistake", "reason": "x", "by": clerk, "at": NOW}
+    if after in ALLOWED[before]:
+        assert change_status(certificate=certificate, to=after, **move).status == after
+    else:
+        with pytest.raises(DomainError) as refusal:
+            change_status(certificate=certificate, to=after, **move)
+        assert refusal.value.code == "certificate.transition"
+
+
+def test_a_correction_is_a_new_certificate_and_both_name_each_other(clerk: User) -> None:
+    old = services.ensure_file(certificate=issue())
+    before, data = services.read_file(old), dict(old.data)
+    new = life.correct(
+        certificate=old, changes={"name": "Nguyễn  Thị Hòa"}, reason="Sai tên", by=clerk, at=NOW
+    )
+    old.refresh_from_db()
+    assert (old.status, old.is_current, old.superseded_by) == ("superseded", False, new)
+    assert (new.supersedes, new.number, new.status) == (old, old.number + 1, "valid")
+    assert new.data["name"] == "Nguyễn Thị Hòa"
+    assert new.data["supersedes"] == old.code
+    assert (old.data, services.read_file(old)) == (data, before)
+    assert services.issue_certificate(enrolment=old.enrolment, at=NOW) == new
+    with pytest.raises(DomainError):
+        life.correct(certificate=old, changes={"name": "Khác"}, reason="Nữa", by=clerk, at=NOW)
+    with pytest.raises(DomainError):
+        life.reinstate(certificate=old, reason="Trả lại", by=clerk, at=NOW)
+
+
+@pytest.mark.parametrize("changes", [{}, {"name": "Nguyễn Thị Hoa"}, {"code": "BDS-1"}])
+def test_a_correction_that_corrects_nothing_is_refused(
+    changes: dict[str, str], clerk: User
+) -> None:
+    with pytest.raises(DomainError):
+        life.correct(certificate=issue(), changes=changes, reason="Sai", by=clerk, at=NOW)
+    assert Certificate.objects.get().status == "valid"
+
+
+def test_it_expires_on_its_day_and_not_before() -> None:
+    certificate = issue(valid_months=12)
+    assert certificate.expires_on == date(2027, 3, 1)
+    evening_before = datetime(2027, 2, 28, 16, 59, tzinfo=UTC)  # 23:59 in Viet Nam
+    assert life.expire_due(at=evening_before) == 0
+    assert life.expire_due(at=evening_before + timedelta(minutes=1)) == 1
+    certificate.refresh_from_db()
+    assert certificate.status == CertificateStatus.EXPIRED
+    assert kinds(certificate.user) == ["expired"]
+
+
+def test_reminders_go_out_once_each() -> None:
+    certificate = issue(valid_months=12)
+    moments = [datetime(2026, 12, 1), datetime(2027, 1, 5), datetime(2027, 2, 20)]  # noqa: DTZ001
+    told = [life.remind_due(at=moment.replace(tzinfo=UTC)) for moment in [*moments, *moments]]
+    assert told == [0, 1, 1, 0, 0, 0]
+    assert kinds(certificate.user) == ["expiring", "expiring"]
+
+
+def test_renewal_has_a_window_and_a_new_term() -> None:
+    old = issue(valid_months=12, window_days=30)
+    with pytest.raises(DomainError) as refusal:
+        life.renew(certificate=old, by=None, at=datetime(2027, 1, 29, tzinfo=UTC))
+    assert refusal.value.code == "certificate.too_early"
+    new = life.renew(certificate=old, by=None, at=datetime(2027, 1, 30, 3, tzinfo=UTC))
+    assert (new.expires_on, new.supersedes) == (date(2028, 1, 30), old)
+    assert old.superseded_by == new
+
+
+def test_an_expired_one_may_still_be_renewed() -> None:
+    old = issue(valid_months=1)
+    life.expire_due(at=NOW + timedelta(days=60))
+    new = life.renew(certificate=old, by=None, at=NOW + timedelta(days=61))
+    assert new.status == "valid"
+
+
+def test_nothing_to_do_costs_next_to_nothing(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    issue()
+    with django_assert_max_num_queries(10):
+        life.expire_due(at=NOW)
+        life.remind_due(at=NOW)
+
+
+def test_issued_bytes_do_not_change_with_template_logo_name_ward_or_course(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any
+) -> None:
+    certificate = services.ensure_file(certificate=issue(valid_months=3))
+    before, frozen = services.read_file(certificate), dict(certificate.data)
+    user, course, ward = certificate.user, certificate.course, certificate.ward
+    user.full_name = "Tên Khác"
+    user.save()
+    course.title, course.hours = "Khóa khác", 99
+    course.save()
+    assert ward is not None
+    ward.name = "Xã Khác"
+    ward.save()
+    IssueRule.objects.update(exam_percent=100, valid_months=0)
+    settings.OPERATOR_NAME = "Sở Khác"
+    monkeypatch.setattr(snapshot, "TEMPLATE_VERSION", 2)
+    monkeypatch.setattr(pdf, "PRINT_DIR", tmp_path)  # another frame, another logo
+    again = services.ensure_file(certificate=Certificate.objects.get())
+    assert services.read_file(again) == before
+    assert hashlib.sha256(before).hexdigest() == again.file_hash
+    assert again.data == frozen
+    assert snapshot.digest(again.data) == again.data_hash
+    assert again.data["template_hash"] == snapshot.template_hash(1)
+
+
+def test_one_changed_letter_changes_the_digest() -> None:
+    data = issue().data
+    assert snapshot.digest(data | {"name": data["name"] + "a"}) != snapshot.digest(data)
+    assert snapshot.digest(dict(reversed(data.items()))) == snapshot.digest(data)
+
+
+@given(st.dates(date(2020, 1, 1), date(2090, 12, 31)), st.integers(1, 120))
+def test_a_term_ends_in_its_month_or_on_the_first_of_the_next(day: date, months: int) -> None:
+    end = snapshot.end_of_term({"valid_months": months}, day)
+    assert end is not None
+    distance = (end.year - day.year) * 12 + end.month - day.month
+    assert (distance, end.day) in {(months, day.day), (months + 1, 1)}
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)))  # noqa: DTZ001
+def test_the_day_on_it_is_vietnams_day(moment: datetime) -> None:
+    at = moment.replace(tzinfo=UTC)
+    assert timezone.localdate(at) == (at + timedelta(hours=7)).date()
