@@ -3,6 +3,7 @@ process) becomes the production one by environment variables alone; see docs/ope
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from lms.settings import env
@@ -204,6 +205,10 @@ CELERY_BEAT_SCHEDULE = {
     "recount-stale-wards": {"task": "lms.progress.tasks.recount_stale", "schedule": 60.0},
     "finish-certificates": {"task": "certificates.tasks.render_pending", "schedule": 60.0},
     "hand-in-expired-tests": {"task": "quizzes.tasks.hand_in_expired", "schedule": 30.0},
+    "count-statistics": {
+        "task": "quizzes.tasks.count_figures",
+        "schedule": crontab(hour=2, minute=10),
+    },
     "daily-snapshot": {"task": "lms.progress.tasks.take_daily_snapshot", "schedule": 3600.0},
 }
 
