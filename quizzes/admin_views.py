@@ -9,14 +9,16 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from lms.core import periods
 from quizzes import services
+from quizzes.bank_filters import QuestionFilters
 from quizzes.editor_forms import QuestionForm, QuizForm
+from quizzes.editor_panels import QuestionFactsPanel
 from quizzes.editor_policy import CoursePermissionPolicy
 from quizzes.models import Question, Quiz
 
@@ -59,7 +61,11 @@ class SaveQuestion:
         self.has_content_changes = form.has_changed()
         user = self.request.user  # type: ignore[attr-defined]
         return services.save_question(
-            question=form.instance, content=form.content, by=user, at=periods.now()
+            question=form.instance,
+            content=form.content,
+            tags=form.cleaned_data["tag_names"],
+            by=user,
+            at=periods.now(),
         )
 
 
@@ -114,9 +120,10 @@ class QuestionViewSet(_OfCourse):
         "code",
         Column("get_kind_display", label=_("kind"), sort_key="kind"),
         "course",
-        BooleanColumn("is_active", label=_("in use")),
+        "category",
+        Column("get_status_display", label=_("status"), sort_key="status"),
     ]
-    list_filter = ["kind", "is_active"]
+    filterset_class = QuestionFilters
     search_fields = ["stem", "code"]
     search_backend_name = None
     ordering = ["code"]
@@ -132,7 +139,16 @@ class QuestionViewSet(_OfCourse):
                 ],
                 heading=_("Where the answer comes from"),
             ),
-            FieldPanel("is_active"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("category"),
+                    FieldPanel("tag_names"),
+                    FieldRowPanel([FieldPanel("difficulty"), FieldPanel("competence")]),
+                ],
+                heading=_("Where it belongs"),
+            ),
+            FieldRowPanel([FieldPanel("status"), FieldPanel("owner")]),
+            QuestionFactsPanel(),
         ],
         base_form_class=QuestionForm,
     )
@@ -152,6 +168,7 @@ class QuizViewSet(_OfCourse):
             FieldPanel("title"),
             FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("minutes")]),
             FieldRowPanel([FieldPanel("draw"), FieldPanel("attempts_per_day")]),
+            FieldPanel("blueprint"),
             FieldPanel("shuffle_questions"),
             FieldPanel("supervised_only"),
             FieldPanel("chosen"),

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from lms.core.vietnamese import clean_text
+
 
 @dataclass(frozen=True, slots=True)
 class Facets:
@@ -24,21 +26,25 @@ class Facets:
     tags: frozenset[str] = frozenset()
     difficulty: str = ""
     competence: str = ""
+    own: bool = True  # of the course itself, not of another one of its ministry
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`count` questions; what is empty may be anything. A category stands for all below it."""
+    """`count` questions; what is empty may be anything. A category stands for all below it. `wide`:
+    also from the other courses of the ministry."""
 
     count: int
     category: str = ""
     tag: str = ""
     difficulty: str = ""
     competence: str = ""
+    wide: bool = False
 
     def takes(self, facets: Facets) -> bool:
         return (
-            (not self.category or f"{facets.category}/".startswith(f"{self.category}/"))
+            (self.wide or facets.own)
+            and (not self.category or f"{facets.category}/".startswith(f"{self.category}/"))
             and (not self.tag or self.tag in facets.tags)
             and (not self.difficulty or self.difficulty == facets.difficulty)
             and (not self.competence or self.competence == facets.competence)
@@ -67,6 +73,11 @@ def load(stored: Iterable[Mapping[str, Any]]) -> Blueprint:
         Section(entry["name"], tuple(Row(**row) for row in entry["rows"]), entry.get("minimum", 0))
         for entry in stored
     )
+
+
+def category_path(text: str) -> str:
+    """ "Luật / Đất  đai/" is "Luật/Đất đai"."""
+    return "/".join(filter(None, (clean_text(part) for part in text.split("/"))))
 
 
 def rows_of(blueprint: Blueprint) -> list[Row]:

@@ -17,12 +17,12 @@ from courses.models import Enrolment, Evidence
 from lms.accounts.models import User
 from lms.centres.models import ClassSession
 from quizzes import questions
+from quizzes.drawing import candidates_of
 from quizzes.grading import points_needed, points_text, result_of, stored
 from quizzes.kind import WRONG, Response
 from quizzes.models import Answer, Attempt, AttemptState, Quiz
 from quizzes.paper import Item, draw, dump, points_of
 from quizzes.queries import Asked, asked
-from quizzes.services.starting import candidates_of
 
 BATCH = 500
 Answering = Callable[[int, Asked], Response]

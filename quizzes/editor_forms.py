@@ -13,8 +13,9 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.base import BlockField
 
 from courses.models import CoursePage, LessonPage
-from quizzes import author_blocks, authoring, questions
-from quizzes.editor_policy import courses_of, lessons_of
+from lms.core.vietnamese import clean_text
+from quizzes import author_blocks, authoring, blueprint_form, questions
+from quizzes.editor_policy import courses_of, lessons_of, owners_for
 from quizzes.models import Question
 
 
@@ -38,12 +39,21 @@ class QuestionForm(WagtailAdminModelForm):
     content: dict[str, Any]
     lesson = LessonsByCourse(queryset=LessonPage.objects.none(), label=_("Lesson it comes from"))
     body = BlockField(block=author_blocks.one_question(*questions.KINDS), label=_("Question"))
+    tag_names = forms.CharField(
+        label=_("Tags"),
+        help_text=_("Words to find and draw the question by, with commas between them."),
+        required=False,
+        max_length=600,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lesson"].show_lessons_of(list(courses_of(self.for_user)))
+        self.fields["category"].help_text = _("A path such as “Law/Land”: Land is a part of Law.")
+        self.fields["owner"].queryset = owners_for(self.for_user, self.instance)
         if self.instance.pk:
             self._show_newest_version()
+            self.initial["tag_names"] = ", ".join(tag.name for tag in self.instance.tags.all())
 
     def _show_newest_version(self) -> None:
         kind = questions.kind_of(self.instance.kind)
@@ -60,6 +70,9 @@ class QuestionForm(WagtailAdminModelForm):
         self.instance.kind = kind.name
         return self.cleaned_data["body"]
 
+    def clean_tag_names(self) -> list[str]:
+        return [name for name in map(clean_text, self.cleaned_data["tag_names"].split(",")) if name]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if cleaned.get("lesson"):
@@ -71,6 +84,12 @@ class QuizForm(WagtailAdminModelForm):
     """The rules of a test. A new one gets its course first, then its questions."""
 
     course = forms.ModelChoiceField(queryset=CoursePage.objects.none(), label=_("Course"))
+    blueprint = BlockField(
+        block=blueprint_form.block(),
+        label=_("Blueprint"),
+        help_text=_("Parts with rows of questions to draw; without one the questions below are."),
+        required=False,
+    )
     chosen = forms.ModelMultipleChoiceField(
         queryset=Question.objects.none(),
         label=_("Questions"),
@@ -87,6 +106,9 @@ class QuizForm(WagtailAdminModelForm):
         else:
             del self.fields["chosen"]
             self.fields["course"].queryset = courses_of(self.for_user)
+
+    def clean_blueprint(self) -> list[dict[str, Any]]:
+        return blueprint_form.to_stored(self.cleaned_data["blueprint"])
 
     def clean_pass_percent(self) -> int:
         percent: int = self.cleaned_data["pass_percent"]

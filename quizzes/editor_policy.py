@@ -7,12 +7,14 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from courses.models import CoursePage, LessonPage
-from lms.accounts.models import User
+from lms.accounts.models import RoleGrant, User
+from lms.accounts.roles import Role
+from quizzes.models import Question
 
 _ALLOWED = frozenset({"add", "change", "view"})
 
@@ -25,6 +27,17 @@ def courses_of(user: User | AnonymousUser) -> QuerySet[CoursePage]:
 
 def lessons_of(course: CoursePage) -> QuerySet[LessonPage]:
     return LessonPage.objects.child_of(course).order_by("path")
+
+
+def owners_for(user: User | AnonymousUser, question: Question) -> QuerySet[User]:
+    """Who may look after a question: editors and reviewers of the same agencies; of all of them for
+    whoever has no agency (administrators). Whoever it is now stays among them."""
+    people = User.objects.filter(grants__role__in=[Role.EDITOR, Role.REVIEWER])
+    agencies = RoleGrant.objects.filter(user=user.pk, agency__isnull=False).values("agency")
+    if agencies.exists():
+        people = people.filter(grants__agency__in=agencies)
+    kept = User.objects.filter(pk__in=filter(None, [user.pk, question.owner_id]))
+    return User.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=kept.values("pk")))
 
 
 class CoursePermissionPolicy(BasePermissionPolicy):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quizzes import blueprint
 from quizzes.admission import moment
 from quizzes.grading import points_needed
 from quizzes.models import Counted, Quiz
@@ -20,9 +21,20 @@ def facts_of(quiz: Quiz, terms: Terms) -> list[str]:
         ngettext("%(count)d question.", "%(count)d questions, one a page.", count)
         % {"count": count},
         _("You pass with %(needed)d right answers or more.") % {"needed": needed},
+        *_sections(quiz),
         *_times(quiz, terms),
         _which_counts(quiz.counted),
         _("You may stop halfway: what you have answered is kept."),
+    ]
+
+
+def _sections(quiz: Quiz) -> list[str]:
+    """What each part alone must reach; what is missing there is not made up for elsewhere."""
+    return [
+        _("Of these at least %(needed)d of the %(count)d about “%(section)s”.")
+        % {"needed": section.minimum, "count": section.count, "section": section.name}
+        for section in blueprint.load(quiz.blueprint)
+        if section.minimum
     ]
 
 

@@ -4,7 +4,7 @@ Pure: the same candidates and seed always give the same paper."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -30,14 +30,22 @@ class Item:
 
 
 def draw(
-    candidates: Sequence[Candidate], *, count: int, seed: str, shuffle: bool = False
+    candidates: Sequence[Candidate],
+    *,
+    count: int,
+    seed: str,
+    shuffle: bool = False,
+    seen: Mapping[int, int] | None = None,
 ) -> list[Item]:
-    """`count` of the candidates that count (0 = all), in the author's order unless `shuffle`."""
+    """`count` of the candidates that count (0 = all), in the author's order unless `shuffle`.
+    `seen`: how often each question was met before; those met least are drawn."""
     rng = Random(seed)  # noqa: S311 (order of questions, not a secret)
     places = [place for place, candidate in enumerate(candidates) if candidate.counts]
     beside = [place for place, candidate in enumerate(candidates) if not candidate.counts]
     if 0 < count < len(places):
-        places = rng.sample(places, count)
+        places = rng.sample(places, len(places))
+        places.sort(key=lambda place: (seen or {}).get(candidates[place].question, 0))
+        places = places[:count]
     places = sorted([*places, *beside])
     if shuffle:
         rng.shuffle(places)

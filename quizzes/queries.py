@@ -12,9 +12,11 @@ from django.core.cache import cache
 
 from courses import content_cache
 from quizzes import questions
+from quizzes.blueprint import load as load_blueprint
+from quizzes.blueprint import rows_of
 from quizzes.counting import Outcome, counted
 from quizzes.kind import Kind, Option, Response
-from quizzes.models import Attempt, Counted, QuestionVersion, Quiz
+from quizzes.models import Attempt, Counted, QuestionStatus, QuestionVersion, Quiz
 from quizzes.paper import Item, load
 
 # A version never changes, so it may be kept long; a day, so that a database put back from a backup
@@ -147,6 +149,12 @@ def counted_with(attempt: Attempt) -> Outcome | None:
 
 def question_count(quiz: Quiz) -> int:
     """How many questions of a paper of this quiz count."""
+    if quiz.blueprint:
+        return sum(row.count for row in rows_of(load_blueprint(quiz.blueprint)))
     beside = [kind.name for kind in questions.KINDS.values() if not kind.counts]
-    in_bank = quiz.items.filter(question__is_active=True).exclude(question__kind__in=beside).count()
+    in_bank = (
+        quiz.items.filter(question__status=QuestionStatus.IN_USE)
+        .exclude(question__kind__in=beside)
+        .count()
+    )
     return min(quiz.draw, in_bank) if quiz.draw else in_bank

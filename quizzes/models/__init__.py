@@ -1,7 +1,15 @@
 """The bank, the quizzes made from it, and what people answered."""
 
 from quizzes.models.attempts import Answer, Attempt, AttemptQuerySet, AttemptState
-from quizzes.models.bank import Question, QuestionVersion, QuestionVersionQuerySet
+from quizzes.models.bank import (
+    Difficulty,
+    Question,
+    QuestionQuerySet,
+    QuestionStatus,
+    QuestionVersion,
+    QuestionVersionQuerySet,
+    Tag,
+)
 from quizzes.models.corrections import Correction, ResultChange
 from quizzes.models.figures import Flag, QuestionFigures, QuestionTask, QuizFigures
 from quizzes.models.hand_marks import HandMark
@@ -17,6 +25,7 @@ __all__ = [
     "AttemptState",
     "Correction",
     "Counted",
+    "Difficulty",
     "Flag",
     "HandMark",
     "Override",
@@ -24,6 +33,8 @@ __all__ = [
     "Question",
     "QuestionFigures",
     "QuestionMedium",
+    "QuestionQuerySet",
+    "QuestionStatus",
     "QuestionTask",
     "QuestionVersion",
     "QuestionVersionQuerySet",
@@ -32,4 +43,5 @@ __all__ = [
     "QuizItem",
     "QuizQuerySet",
     "ResultChange",
+    "Tag",
 ]

@@ -14,19 +14,31 @@ from courses.models import CoursePage, Requirement
 from courses.services import register_requirement
 from lms.accounts.models import User
 from lms.core import audit
-from lms.core.vietnamese import slugify_vi
-from quizzes.models import Question, QuestionVersion, Quiz, QuizItem
+from lms.core.vietnamese import clean_text, slugify_vi
+from quizzes.blueprint import category_path
+from quizzes.models import Question, QuestionVersion, Quiz, QuizItem, Tag
 
 
 @transaction.atomic
 def save_question(
-    *, question: Question, content: dict[str, Any], at: datetime, by: User | None = None
+    *,
+    question: Question,
+    content: dict[str, Any],
+    at: datetime,
+    by: User | None = None,
+    tags: Iterable[str] | None = None,
 ) -> Question:
-    """Save the question (without a code it gets the next of its course); content that differs from
-    the newest version becomes a new one. Papers frozen before keep what they hold. Idempotent."""
+    """Save the question (without a code it gets the next of its course, without an owner whoever
+    writes it); content that differs from the newest version becomes a new one. Papers frozen before
+    keep what they hold. `tags`: exactly these from now on; None leaves them. Idempotent."""
     question.stem = content["stem"]
     question.code = question.code or next(free_codes(question.course))
+    if question.pk is None and question.owner_id is None:
+        question.owner = by
+    question.category = category_path(question.category)
     question.save()
+    if tags is not None:
+        _tag(question, tags)
     newest = question.versions.select_for_update().first()
     if newest is None or newest.content != content:
         number = newest.number + 1 if newest else 1
@@ -36,6 +48,14 @@ def save_question(
         if by is not None:
             audit.record("question.version_added", question, by=by, number=number)
     return question
+
+
+def _tag(question: Question, words: Iterable[str]) -> None:
+    names = sorted(set(filter(None, (clean_text(word)[:60] for word in words))))
+    there = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    new = [Tag(name=name) for name in names if name not in there]
+    Tag.objects.bulk_create(new, ignore_conflicts=True)
+    question.tags.set(Tag.objects.filter(name__in=names))
 
 
 @transaction.atomic

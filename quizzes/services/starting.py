@@ -6,18 +6,16 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses.models import Enrolment, Evidence
 from courses.services import enrol
 from lms.accounts.models import User
 from lms.centres.models import ClassSession
 from lms.core.errors import DomainError
-from quizzes import questions
 from quizzes.admission import refusal, terms_of
-from quizzes.grading import points_needed
-from quizzes.models import Attempt, QuestionVersion, Quiz, QuizItem
-from quizzes.paper import Candidate, draw, dump, points_of
+from quizzes.drawing import new_paper
+from quizzes.models import Attempt, Quiz
+from quizzes.paper import dump
 from quizzes.services.submitting import submit_expired
 
 
@@ -51,9 +49,7 @@ def start_attempt(
         raise DomainError(refused.text, code=refused.code)
     deadline = terms.deadline(at)
     token = secrets.token_urlsafe(16)
-    candidates = candidates_of(quiz)
-    paper = draw(candidates, count=quiz.draw, seed=token, shuffle=quiz.shuffle_questions)
-    points = points_of(paper, candidates)
+    paper = new_paper(quiz, seed=token, user=user)
     return Attempt.objects.create(
         quiz=quiz,
         enrolment=enrolment,
@@ -61,34 +57,16 @@ def start_attempt(
         ward_id=user.ward_id,
         token=token,
         number=before[-1].number + 1 if before else 1,
-        paper=dump(paper),
+        paper=dump(paper.items),
         started_at=at,
         deadline=deadline,
         expires_at=terms.expiry(deadline),
         device=device,
         device_since=at if device else None,
-        max_points=points,
-        needed=points_needed(points, quiz.pass_percent),
+        max_points=paper.points,
+        needed=paper.needed,
+        sections=paper.sections,
         evidence=Evidence.SELF_STUDY if supervisor is None else Evidence.SUPERVISED,
         session=session,
         supervisor=supervisor,
     )
-
-
-def candidates_of(quiz: Quiz) -> list[Candidate]:
-    """The newest versions of the quiz's questions in use; DomainError where there are none."""
-    items = QuizItem.objects.filter(quiz=quiz, question__is_active=True).select_related("question")
-    kinds = {item.question_id: item.question.kind for item in items}
-    newest = QuestionVersion.objects.filter(question__in=kinds).newest()
-    versions = {version.question_id: version for version in newest}
-    if not kinds:
-        raise DomainError(_("This test has no questions yet."), code="attempt.no_questions")
-    return [
-        Candidate(
-            id,
-            versions[id].pk,
-            questions.kind_of(kind).layout(versions[id].content),
-            questions.kind_of(kind).counts,
-        )
-        for id, kind in kinds.items()
-    ]

@@ -104,7 +104,7 @@ def test_a_draw_takes_as_many_as_asked() -> None:
 
 def test_a_question_out_of_use_is_not_drawn() -> None:
     quiz = make_quiz(questions=3)
-    quiz.questions.filter(code__endswith="-02").update(is_active=False)
+    quiz.questions.filter(code__endswith="-02").update(status="retired")
     stems = [row.stem for row in sheet(start(quiz))]
     assert stems == ["Câu hỏi số 1?", "Câu hỏi số 3?"]
 

@@ -43,7 +43,7 @@ def test_what_a_row_takes(row: Row, taken: bool) -> None:
 
 
 def test_a_blueprint_is_read_from_what_is_stored() -> None:
-    stored = [
+    stored: list[dict[str, Any]] = [
         {"name": "Pháp luật", "minimum": 7, "rows": [{"count": 10, "category": "Luật"}]},
         {"name": "Chuyên môn", "rows": [{"count": 15, "difficulty": "easy"}, {"count": 5}]},
     ]

@@ -15,8 +15,8 @@ from lms.accounts.models import User
 from lms.accounts.roles import Role
 from lms.core.models import AuditEvent
 from lms.core.periods import now
-from quizzes import services
-from quizzes.models import Attempt, Question, QuestionVersion, Quiz
+from quizzes import authoring, questions, services
+from quizzes.models import Attempt, Question, QuestionStatus, QuestionVersion, Quiz
 from quizzes.queries import sheet
 from tests.factories import (
     AgencyFactory,
@@ -86,7 +86,14 @@ def question_data(question: Question, **changed: Any) -> dict[str, str]:
 
 
 def posted(kind: str, value: dict[str, Any], **facts: Any) -> dict[str, str]:
-    data = {"is_active": "on", "body": streamfield([(kind, as_form(value))])} | facts
+    lists = {"lines", "rows", "media"}
+    empty: dict[str, Any] = {
+        field.name: []
+        for field in authoring.fields_of(questions.kind_of(kind))
+        if field.type in lists
+    }
+    body = streamfield([(kind, as_form(empty | value))])
+    data = {"status": "in_use", "tag_names": "", "body": body} | facts
     return {name: text for name, text in nested_form_data(data).items() if text is not None}
 
 
@@ -137,11 +144,11 @@ def test_saving_without_a_change_adds_nothing(room: Client, quiz: Quiz) -> None:
 def test_facts_about_a_question_are_no_new_version(room: Client, quiz: Quiz) -> None:
     question = quiz.questions.all()[0]
     data = question_data(question) | {"source": "S40", "review_by": "2027-06-30"}
-    del data["is_active"]
+    data |= {"status": "retired"}
     room.post(url("edit", question.pk), data)
     question.refresh_from_db()
     assert (question.source, str(question.review_by)) == ("S40", "2027-06-30")
-    assert question.is_active is False
+    assert question.status == QuestionStatus.RETIRED
     assert question.versions.count() == 1
 
 

@@ -77,8 +77,8 @@ def test_a_pass_needs_the_section_and_the_whole(law: int, work: int, passed: boo
     result = practice_certificate(law, work)
     assert result.passed is passed
     first, second = result.sections
-    assert (first.points, first.whole, first.passed) == (law, 10, law >= 7)
-    assert (second.points, second.whole, second.passed) == (work, 20, True)
+    assert (first.points, first.whole, first.passed) == (Fraction(law), 10, law >= 7)
+    assert (second.points, second.whole, second.passed) == (Fraction(work), 20, True)
 
 
 def test_a_question_left_out_leaves_the_section_its_scale() -> None:

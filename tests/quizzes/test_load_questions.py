@@ -127,7 +127,7 @@ def test_a_changed_date_is_not_a_new_version(course: CoursePage, tmp_path: Path)
         ('lesson = "bai-2"', 'lesson = "bai-9"', ["xay-nha.toml", "T-02", "bai-9"]),
         ('lesson = "bai-2"', "lesson = 2", ["T-02", "lesson"]),
         ("answer = 7", 'answer = "bảy"', ["T-02"]),
-        ("answer = 7", "answers = 7", ["T-02", "answers"]),
+        ("answer = 7", "anser = 7", ["T-02", "anser"]),
         ('id = "T-02"', "", ["xay-nha.toml", "2", "id"]),
         ('id = "T-02"', 'id = "T-01"', ["T-01"]),
         ("correct = true", "correct = false", ["T-01"]),
