@@ -14,6 +14,7 @@ from certificates.life_models import (
     StatusChange,
     VoidNumber,
 )
+from certificates.signature_models import FileSignature, OutsideSignature, SignatureKind
 from courses.models import CoursePage, Enrolment, Evidence
 from lms.units.models import AdminUnit, Agency
 
@@ -24,12 +25,15 @@ __all__ = [
     "CertificateStatus",
     "Doubt",
     "DoubtOutcome",
+    "FileSignature",
     "FileState",
     "IssueRule",
     "Notice",
     "NoticeKind",
+    "OutsideSignature",
     "ReasonCode",
     "Register",
+    "SignatureKind",
     "StatusChange",
     "VoidNumber",
 ]

@@ -26,6 +26,8 @@ from certificates.models import (
     Register,
 )
 from certificates.signals import certificate_issued
+from certificates.signature_models import FileSignature
+from certificates.signing import Signed, sign
 from certificates.statuses import change_status
 from courses.models import Enrolment
 from lms.accounts.models import User
@@ -156,22 +158,37 @@ def ensure_file(*, certificate: Certificate) -> Certificate:
     """The certificate with its PDF in private storage; made now if it is not there yet.
 
     Safe to call twice or at once: the file's name is fixed by the certificate, and the first to claim
-    the row's `file_state` sets name and hash; the loser's bytes are dropped. Raises `pdf.PdfError`.
+    the row's `file_state` sets name and hash; the loser's bytes are dropped. Raises `pdf.PdfError`,
+    also where the signer is away (`signing.SignerUnavailable`): a file is kept signed or not at all.
     """
     if certificate.file_state == FileState.READY:
         return certificate
-    content = pdf.render(certificate.data, verify_url=verify_url(certificate))
+    signed = sign(pdf.render(certificate.data, verify_url=verify_url(certificate)))
     storage = storages["private"]
     name = storage.save(
-        f"certificates/{certificate.issued_at:%Y}/{certificate.code}.pdf", ContentFile(content)
+        f"certificates/{certificate.issued_at:%Y}/{certificate.code}.pdf",
+        ContentFile(signed.content),
     )
-    claimed = Certificate.objects.filter(pk=certificate.pk, file_state=FileState.PENDING).update(
-        file_state=FileState.READY, file_name=name, file_hash=hashlib.sha256(content).hexdigest()
-    )
+    claimed = _claim(certificate, signed, name)
     if not claimed:
         storage.delete(name)
     certificate.refresh_from_db()
     return certificate
+
+
+@transaction.atomic
+def _claim(certificate: Certificate, signed: Signed, name: str) -> bool:
+    """Set the certificate's file and its signature; False where somebody was first."""
+    claimed = Certificate.objects.filter(pk=certificate.pk, file_state=FileState.PENDING).update(
+        file_state=FileState.READY,
+        file_name=name,
+        file_hash=hashlib.sha256(signed.content).hexdigest(),
+    )
+    if claimed:
+        FileSignature.objects.create(
+            certificate=certificate, kind=signed.kind, signer=signed.signer[:200]
+        )
+    return bool(claimed)
 
 
 def read_file(certificate: Certificate) -> bytes:

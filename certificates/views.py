@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from certificates import queries, services
+from certificates import outside, queries, services
 from certificates.forms import CodeForm
 from certificates.models import Certificate
 from certificates.numbering import read_code
 from certificates.pdf import PdfError
 from certificates.qr import svg
+from certificates.signing import SignerUnavailable
 from lms.accounts.access import person, signed_in
 from lms.core.address import client_address
 
@@ -34,7 +35,13 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "certificates/detail.html",
-        {"certificate": certificate, "data": certificate.data, "qr": svg(verify), "verify": verify},
+        {
+            "certificate": certificate,
+            "data": certificate.data,
+            "qr": svg(verify),
+            "verify": verify,
+            "signed_by": outside.signed_by(certificate),
+        },
     )
 
 
@@ -44,11 +51,10 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The frozen file; made on the spot where the worker has not come to it yet."""
     certificate = own_certificate(request, code)
     try:
-        content = services.read_file(services.ensure_file(certificate=certificate))
-    except (PdfError, OSError):
-        return render(
-            request, "certificates/not_ready.html", {"certificate": certificate}, status=503
-        )
+        content = outside.newest_file(certificate)
+    except (PdfError, OSError) as error:
+        context = {"certificate": certificate, "unsigned": isinstance(error, SignerUnavailable)}
+        return render(request, "certificates/not_ready.html", context, status=503)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{certificate.code}.pdf"'
     return response

@@ -16,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from certificates import services
 from certificates.editor_forms import DoubtForm
 from certificates.models import Doubt, DoubtOutcome
+from certificates.outside_admin import OutsideSignatureViewSet
 from lms.accounts import policy
 from lms.accounts.roles import Permission
 from lms.core import periods
@@ -73,3 +74,8 @@ class DoubtViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def register_doubts() -> DoubtViewSet:
     return DoubtViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_outside_signatures() -> OutsideSignatureViewSet:
+    return OutsideSignatureViewSet()

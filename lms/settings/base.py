@@ -156,6 +156,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 SERVE_MEDIA = False  # the proxy does; `dev` turns it on
 PRIVATE_ROOT = DATA_DIR / "private"  # certificates and exports: served by views only
+KEYS_DIR = DATA_DIR / "keys"  # signing keys made here: mode 600, never served
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -211,6 +212,16 @@ CELERY_BEAT_SCHEDULE = {
     },
     "daily-snapshot": {"task": "lms.progress.tasks.take_daily_snapshot", "schedule": 3600.0},
 }
+
+# Signatures on certificates (docs/operations.md, "Keys") --------------------------------------------
+PDF_SIGNER = env.text("PDF_SIGNER", "own")  # own, pkcs12, pkcs11, remote, off
+PDF_SIGNER_FILE = env.text("PDF_SIGNER_FILE", "")
+PDF_SIGNER_PASSWORD = env.text("PDF_SIGNER_PASSWORD", "")
+PDF_SIGNER_TOKEN = env.text("PDF_SIGNER_TOKEN", "")
+PDF_SIGNER_KEY = env.text("PDF_SIGNER_KEY", "")
+PDF_SIGNER_URL = env.text("PDF_SIGNER_URL", "")
+PDF_TIMESTAMP_URL = env.text("PDF_TIMESTAMP_URL", "")
+PDF_TRUST_ROOTS = env.text("PDF_TRUST_ROOTS", "")  # folder of PEM files
 
 # Who runs this site ---------------------------------------------------------------------------------
 PUBLIC_URL = WAGTAILADMIN_BASE_URL

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from certificates.badges import keys
 from certificates.models import Certificate
 from certificates.services import issue_certificate
 from courses.models import CoursePage
@@ -176,6 +177,18 @@ def a_certificates_code(world: World) -> dict[str, Any]:
     return {"code": a_certificate(world).code}
 
 
+def a_certificates_token(world: World) -> dict[str, Any]:
+    return {"token": a_certificate(world).token}
+
+
+def a_certificates_issuer(world: World) -> dict[str, Any]:
+    return {"code": a_certificate(world).register.issuer.code}
+
+
+def a_public_key(world: World) -> dict[str, Any]:
+    return {"kid": keys.current().public.kid}
+
+
 def a_ward(world: World) -> dict[str, Any]:
     return {"code": world.ward.code}
 
@@ -283,6 +296,12 @@ CERTIFICATES = {
     "certificates:pdf": signed_in(404, kwargs=a_certificates_code).but(resident=200),
     "certificates:verify": everybody(),
     "certificates:verify_code": everybody(kwargs=a_certificates_code),
+    "certificates:badge": everybody(kwargs=a_certificates_token),
+    "certificates:badge_token": everybody(kwargs=a_certificates_token),
+    "certificates:status_list": everybody(404, kwargs=lambda world: {"number": 9}),
+    "certificates:issuer": everybody(kwargs=a_certificates_issuer),
+    "certificates:key": everybody(kwargs=a_public_key),
+    "certificates:key_set": everybody(),
 }
 
 MANAGERS = ("district_manager", "ward_manager", "administrator")

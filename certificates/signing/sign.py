@@ -1,0 +1,103 @@
+"""Signing one file: PAdES, certified so that later signatures may be added and nothing else."""
+
+import asyncio
+import io
+import logging
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError as BrokenPdf
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+
+from certificates.pdf import PdfError
+from certificates.signature_models import SignatureKind
+from certificates.signing import own_key
+from certificates.signing.signers import TIMEOUT_SECONDS, signer
+
+log = logging.getLogger(__name__)
+
+FIELD = "ChuKySo1"
+DOWN, DOWN_SECONDS = "pdf-signer-down", 30
+
+
+class SignerUnavailable(PdfError):
+    """The signer or the timestamp service did not answer or refused: try again later."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """`content`: the file's bytes; `signer`: the common name in the signer's certificate."""
+
+    content: bytes
+    kind: SignatureKind
+    signer: str
+
+
+def sign(content: bytes) -> Signed:
+    """The PDF with its signature, made by the signer of the settings; unsigned where that is "off".
+
+    Raises SignerUnavailable, and for half a minute after that at once: a queue of many certificates
+    must not wait for the same silent service again and again.
+    """
+    if settings.PDF_SIGNER == "off":
+        return Signed(content, SignatureKind.NONE, "")
+    if cache.get(DOWN):
+        raise SignerUnavailable("the signer did not answer a moment ago")
+    try:
+        return _in_its_own_thread(_sign(content))
+    # ValueError: a broken PKCS#12 file or answer; ImportError, RuntimeError: drivers of tokens.
+    except _UNAVAILABLE as error:
+        cache.set(DOWN, True, DOWN_SECONDS)
+        log.warning("certificate.signer-unavailable", extra={"event": "signer.unavailable"})
+        raise SignerUnavailable(f"signer {settings.PDF_SIGNER}: {type(error).__name__}") from error
+
+
+_UNAVAILABLE = (
+    SigningError,
+    TimestampRequestError,
+    BrokenPdf,
+    OSError,
+    ValueError,
+    ImportError,
+    RuntimeError,
+)
+
+
+def _in_its_own_thread(work: Coroutine[Any, Any, Signed]) -> Signed:
+    """asyncio.run refuses where a loop is already running; a new thread never has one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+async def _sign(content: bytes) -> Signed:
+    is_own = settings.PDF_SIGNER == "own"
+    about = PdfSignatureMetadata(
+        field_name=FIELD,
+        subfilter=SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+        certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS,  # the authority's own signature may follow
+        reason=own_key.LABEL if is_own else None,
+        location=settings.OPERATOR_PLACE,
+    )
+    async with signer() as who:
+        result = io.BytesIO()
+        await PdfSigner(about, who, timestamper=_timestamper()).async_sign_pdf(
+            IncrementalPdfFileWriter(io.BytesIO(content)), output=result
+        )
+        name = who.signing_cert.subject.native.get("common_name", "")
+    kind = SignatureKind.SYSTEM if is_own else SignatureKind.AUTHORITY
+    return Signed(result.getvalue(), kind, str(name))
+
+
+def _timestamper() -> HTTPTimeStamper | None:
+    url = settings.PDF_TIMESTAMP_URL
+    return HTTPTimeStamper(url, timeout=TIMEOUT_SECONDS) if url else None
