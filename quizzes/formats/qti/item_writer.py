@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from quizzes.formats import schemes, writing, xml_text
 from quizzes.formats.file_types import media_type
@@ -231,10 +232,15 @@ def _true_false(item: ItemWriter) -> str:
     choices = [
         el("simpleChoice", element("p", word), _inline(item, name, {"feedback": said.get(name, "")}),
            identifier=name)
-        for name, word in (("true", _("True")), ("false", _("False")))
+        for name, word in _words()
     ]  # fmt: skip
     return item.stem() + el("choiceInteraction", *choices, responseIdentifier=_RESPONSE,
                             shuffle="false", maxChoices="1")  # fmt: skip
+
+
+def _words() -> tuple[tuple[str, str], ...]:
+    right, wrong = pgettext("statement", "Right"), pgettext("statement", "Not right")
+    return (("true", right), ("false", wrong))
 
 
 def _entry(item: ItemWriter) -> str:

@@ -102,5 +102,5 @@ def _question(places: dict[str, int], cells: list[Cell]) -> Question:
     named = {name: cells[place] for name, place in places.items() if place < len(cells)}
     for name, (_text, problem) in named.items():
         if problem:
-            raise RefusedError(f"{_('column')} “{HEADS[name]}”: {problem}")
+            raise Row({}).wrong(name, problem)
     return question_of(Row({name: text for name, (text, _problem) in named.items() if text}))

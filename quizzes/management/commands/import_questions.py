@@ -12,7 +12,8 @@ from courses.models import CoursePage, LessonPage
 from lms.core import periods
 from quizzes import formats
 from quizzes.formats import Problem, Reading
-from quizzes.services import importing
+from quizzes.import_plan import plan_import
+from quizzes.services.importing import import_questions
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         target = None
         if options["course"] or not options["dry_run"]:
             target = _target(options["course"], options["lesson"])
-            plan = importing.plan_import(reading=reading, course=target[0], lesson=target[1])
+            plan = plan_import(reading, *target)
             reading.problems = plan.problems
         self._print(reading, as_json=options["json"])
         if options["dry_run"] or target is None:
@@ -47,7 +48,7 @@ class Command(BaseCommand):
     def _store(
         self, reading: Reading, course: CoursePage, lesson: LessonPage, *, in_use: bool
     ) -> None:
-        report = importing.import_questions(
+        report = import_questions(
             reading=reading, course=course, lesson=lesson, at=periods.now(), in_use=in_use
         )
         self.stderr.write(
