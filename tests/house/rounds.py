@@ -35,6 +35,7 @@ from tests.factories import (
     make_course,
     make_quiz,
 )
+from tests.house.kind_rounds import kinds
 from tests.house.looking import Looker, Site
 from tests.house.url_matrix import World
 from tests.walks.steps import PASSWORD, PIN, press
@@ -275,7 +276,7 @@ def staff(site: Site, world: World) -> None:
 
 
 ROUNDS: tuple[Callable[[Site, World], None], ...] = (
-    guests, learner, official, manager, facilitator, staff,
+    guests, learner, kinds, official, manager, facilitator, staff,
 )  # fmt: skip
 
 

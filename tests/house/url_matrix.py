@@ -18,6 +18,8 @@ from functools import cached_property
 from typing import Any
 
 from certificates.badges import keys
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from certificates.models import Certificate
 from certificates.services import issue_certificate
 from courses.models import CoursePage
@@ -29,7 +31,7 @@ from lms.centres.services import register_device
 from lms.core import periods
 from lms.units.models import AdminUnit, AreaSet
 from quizzes.models import Quiz
-from quizzes.services import start_attempt
+from quizzes.services import keep_answer_file, start_attempt
 from tests.factories import (
     AgencyFactory,
     AreaFactory,
@@ -38,6 +40,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
     WardFactory,
+    add_question,
     make_course,
     make_quiz,
     open_session,
@@ -144,6 +147,16 @@ def an_attempt(world: World) -> dict[str, Any]:
 
 def a_question(world: World) -> dict[str, Any]:
     return {**an_attempt(world), "n": 1}
+
+
+def a_sent_file(world: World) -> dict[str, Any]:
+    """To a question of the resident's attempt."""
+    quiz = make_quiz(world.course, questions=0)
+    add_question(quiz, "file_answer", {"stem": "Gửi ảnh?"})
+    attempt = start_attempt(user=world.people["resident"], quiz=quiz, at=periods.now())
+    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
+    file = keep_answer_file(attempt=attempt, position=1, upload=upload, at=periods.now())
+    return {"token": file.token}
 
 
 def a_class(world: World) -> dict[str, Any]:
@@ -287,6 +300,9 @@ QUIZZES = {
     "quizzes:time_left": signed_in(404, kwargs=an_attempt).but(resident=200),
     "quizzes:take_over": signed_in(404, method="post", kwargs=an_attempt).but(resident=302),
     "quizzes:review": signed_in(404, kwargs=an_attempt).but(resident=200),
+    "quizzes:answer_file": signed_in(404, kwargs=a_sent_file).but(
+        resident=200, editor=200, reviewer=200, administrator=200
+    ),
     "quizzes:result": signed_in(404, kwargs=an_attempt).but(resident=302),  # not handed in yet
 }
 

@@ -10,8 +10,8 @@
   }
 
   function enhance(box) {
-    if (box._isReady || !window.PointerEvent) return;
-    box._isReady = true;
+    if (box.hasAttribute("data-ready") || !window.PointerEvent) return;
+    box.setAttribute("data-ready", "");
     var selects = box.querySelectorAll("select");
     var board = element("div", "bd-drag__board");
     board.setAttribute("aria-hidden", "true");

@@ -3,8 +3,8 @@
 (function () {
   "use strict";
   function enhance(box) {
-    if (box._isReady) return;
-    box._isReady = true;
+    if (box.hasAttribute("data-ready")) return;
+    box.setAttribute("data-ready", "");
     var form = box.closest("form");
     var field = box.querySelector("[data-point]");
     var spots = box.querySelectorAll("[data-spot]");

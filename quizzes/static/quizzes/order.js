@@ -28,8 +28,8 @@
   }
 
   function enhance(list) {
-    if (list._isReady) return;
-    list._isReady = true;
+    if (list.hasAttribute("data-ready")) return;
+    list.setAttribute("data-ready", "");
     sorted(list);
     Array.prototype.forEach.call(list.children, function (item) {
       var text = item.querySelector("label").textContent;
@@ -45,8 +45,9 @@
         number(list);
         down.focus();
       });
-      item.appendChild(up);
-      item.appendChild(down);
+      var place = item.querySelector("select").parentNode;
+      place.appendChild(up);
+      place.appendChild(down);
     });
   }
 

@@ -14,6 +14,7 @@
   var waiting = null; /* a form that could not be sent */
   var timer = 0;
   var last = 0;
+  var isLocked = false; /* another device has the test */
   if (!main || !queue || !window.fetch || !window.URLSearchParams || !history.pushState) return;
 
   function words(name) { return script.getAttribute("data-" + name) || ""; }
@@ -26,6 +27,7 @@
   function notice(name, action, href) {
     var form = main.querySelector("form[data-quiz]");
     var note = main.querySelector("[data-not-sent]");
+    if (isLocked && name !== "elsewhere") return;
     if (!name) {
       if (note) note.parentNode.removeChild(note);
       return;
@@ -54,6 +56,7 @@
       main.querySelectorAll("form[data-quiz] input, form[data-quiz] select, form[data-quiz] textarea, form[data-quiz] button"),
       function (control) { control.disabled = true; }
     );
+    isLocked = true;
     status("");
     notice("elsewhere", "reload", location.pathname);
   }
@@ -61,6 +64,7 @@
   function show(html, address) {
     var page = new DOMParser().parseFromString(html, "text/html");
     if (window.speechSynthesis) speechSynthesis.cancel();
+    isLocked = false;
     document.title = page.title;
     main.innerHTML = page.body.innerHTML;
     if (address && address !== location.pathname + location.search) history.pushState(1, "", address);
@@ -206,6 +210,7 @@
   main.addEventListener("submit", function (event) {
     var form = event.target;
     if (!form.hasAttribute("data-quiz") || form.querySelector("[type=file]")) return;
+    if (event.submitter && event.submitter.type === "image") return; /* says where it was pressed */
     event.preventDefault();
     event.stopPropagation(); /* bd.js has its own words for forms without a network */
     if (!busy) send(form);
@@ -236,6 +241,18 @@
       else if (answer.state === "over") location.assign(answer.next);
     }).catch(function () { return null; });
   });
+
+  /* What makes the page of this kind of question handier, loaded when one is shown. */
+  function loadKind() {
+    var form = main.querySelector("form[data-script]");
+    var address = form && form.getAttribute("data-script");
+    if (!address || document.querySelector('script[src="' + address + '"]')) return;
+    var added = document.createElement("script");
+    added.src = address;
+    document.body.appendChild(added);
+  }
+  document.addEventListener("bd:page", loadKind);
+  loadKind();
 
   window.addEventListener("online", recover);
   window.addEventListener("popstate", function () { location.reload(); });
