@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0003_doubts"),
+        ("certificates", "0004_life"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
