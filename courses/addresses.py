@@ -23,10 +23,23 @@ def requirement_url(kind: str, course: str, key: str) -> str:
     return f"/hoc/{course}/{path}/{key}/" if path else ""
 
 
+def simulation_url(course: str, simulation: str) -> str:
+    return reverse("courses:simulation", args=[course, simulation])
+
+
+def run_url(course: str, simulation: str, token: str, step: int | None = None) -> str:
+    """Step `step` of a run, from 1; without it the result."""
+    place = [course, simulation, token]
+    if step is None:
+        return reverse("courses:simulation_result", args=place)
+    return reverse("courses:simulation_step", args=[*place, step])
+
+
 def sector_url(sector: str) -> str:
     return f"/nganh/{sector}/"
 
 
 # A course's address stands beside these words, a lesson's beside those.
 RESERVED_FOR_COURSES = frozenset({"giay-chung-nhan", "bang-ket-qua"})
+RESERVED_FOR_SIMULATIONS = frozenset({"in"})
 RESERVED_FOR_LESSONS = frozenset({"kiem-tra", "thuc-hanh", "in"})

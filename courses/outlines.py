@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from courses import content_cache
-from courses.models import CoursePage, LessonPage, MinistryPage, Requirement
+from courses.models import (
+    CoursePage,
+    LessonPage,
+    MinistryPage,
+    Requirement,
+    SimulationPage,
+    SimulationVersion,
+)
 from lms.accounts.models import Audience
 
 OPEN_TO_ALL = frozenset({Audience.RESIDENT.value, Audience.BUSINESS.value})
@@ -33,6 +40,18 @@ class RequirementItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SimulationItem:
+    id: int
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+    version: int  # id of its latest version
+    checked_on: date | None
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CourseOutline:
     """`minutes` is what the course page promises; the parts need not add up to it."""
 
@@ -50,6 +69,7 @@ class CourseOutline:
     ministry: str
     checked_on: date | None
     position: int
+    simulations: tuple[SimulationItem, ...] = ()
 
     @property
     def sign_in_only(self) -> bool:
@@ -62,6 +82,9 @@ class CourseOutline:
 
     def lesson(self, slug: str) -> LessonItem | None:
         return next((item for item in self.lessons if item.slug == slug), None)
+
+    def simulation(self, slug: str) -> SimulationItem | None:
+        return next((item for item in self.simulations if item.slug == slug), None)
 
 
 def outline(course: CoursePage) -> CourseOutline:
@@ -113,7 +136,31 @@ def _build(course: CoursePage) -> CourseOutline:
         ministry=ministry.title,
         checked_on=course.checked_on,
         position=course.position,
+        simulations=tuple(_simulations(course)),
     )
+
+
+def _simulations(course: CoursePage) -> list[SimulationItem]:
+    pages = SimulationPage.objects.live().child_of(course).order_by("path")
+    latest = dict(  # the newest number is written last
+        SimulationVersion.objects.filter(simulation__in=pages)
+        .order_by("number")
+        .values_list("simulation_id", "pk")
+    )
+    return [
+        SimulationItem(
+            id=page.pk,
+            slug=page.slug,
+            title=page.title,
+            summary=page.summary,
+            minutes=page.minutes,
+            version=latest[page.pk],
+            checked_on=page.checked_on,
+            is_required=page.is_required,
+        )
+        for page in pages.defer("steps")
+        if page.pk in latest
+    ]
 
 
 def _lesson(page: LessonPage) -> LessonItem:

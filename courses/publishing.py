@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.drawings import drawing_exists
+from courses.simulation import checks
+from courses.simulation.script import load
 from courses.words import count_words
 from lms.core.periods import today
 
 MOST_WORDS_A_SCREEN = 120
+MOST_DAYS_UNCHECKED = 90  # a simulation (ux 3.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Problem:
 
 def problems(page: Any) -> list[Problem]:
     """Everything to mend on a course or lesson (draft or not), blockers first."""
+    if hasattr(page, "steps"):
+        return _simulation_problems(page)
     if not hasattr(page, "screens"):
         return _course_problems(page)
     return _lesson_problems(page.screens)
@@ -45,6 +50,22 @@ def _course_problems(course: Any) -> list[Problem]:
     overdue = course.review_by is not None and course.review_by < today()
     advice = [(overdue, _("The day by which it had to be reviewed has passed."))]
     return _those(missing, blocks=True) + _those(advice, blocks=False)
+
+
+def _simulation_problems(simulation: Any) -> list[Problem]:
+    age = (today() - simulation.checked_on).days if simulation.checked_on else None
+    missing = [(age is None, _("Enter the day it was checked against the real page."))]
+    advice = [
+        (
+            age is not None and age > MOST_DAYS_UNCHECKED,
+            _("It was checked against the real page more than 90 days ago. Look again."),
+        )
+    ]
+    return [
+        *_those(missing, blocks=True),
+        *(Problem(sentence, blocks=True) for sentence in checks.faults(load(simulation.script()))),
+        *_those(advice, blocks=False),
+    ]
 
 
 def _lesson_problems(screens: Any) -> list[Problem]:

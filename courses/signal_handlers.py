@@ -14,7 +14,9 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses import content_cache, editorial, services
 from courses.guests import take_guest_progress
-from courses.models import CoursePage, LessonPage, MinistryPage, Requirement
+from courses.models import CoursePage, LessonPage, MinistryPage, Requirement, SimulationPage
+from courses.simulation import services as simulation
+from courses.simulation.guests import take_guest_key
 from lms.accounts.models import RoleGrant, User
 from lms.accounts.roles import PERMISSIONS, Permission, Role
 from lms.core import periods
@@ -31,10 +33,21 @@ _DRAFT_FIELDS = {
 }
 
 
+@receiver(page_published, sender=SimulationPage)
+def freeze_what_learners_play(sender: type, instance: SimulationPage, **kwargs: Any) -> None:
+    simulation.freeze(page=instance, at=periods.now())
+
+
+@receiver(page_unpublished, sender=SimulationPage)
+def ask_for_it_no_longer(sender: type, instance: SimulationPage, **kwargs: Any) -> None:
+    simulation.withdraw(page=instance)
+
+
 @receiver([page_published, page_unpublished, post_page_move])
 @receiver([post_save, post_delete], sender=MinistryPage)
 @receiver([post_save, post_delete], sender=CoursePage)
 @receiver([post_save, post_delete], sender=LessonPage)
+@receiver([post_save, post_delete], sender=SimulationPage)
 @receiver([post_save, post_delete], sender=Requirement)
 def forget_what_was_published(
     sender: type, update_fields: frozenset[str] | None = None, **kwargs: Any
@@ -61,6 +74,13 @@ def keep_what_the_guest_read(sender: type, request: HttpRequest, user: User, **k
             kept,
         )
         messages.success(request, text % {"count": kept}, fail_silently=True)
+
+
+@receiver(user_logged_in)
+def keep_what_the_guest_practised(
+    sender: type, request: HttpRequest, user: User, **kwargs: Any
+) -> None:
+    simulation.keep_guest_runs(user=user, guest_key=take_guest_key(request))
 
 
 @receiver(user_logged_in)

@@ -17,7 +17,7 @@ from wagtail.snippets.models import register_snippet
 from courses import publishing
 from courses.admin_views import CourseAssignmentViewSet
 from courses.editor_home import MyWorkPanel
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, LessonPage, SimulationPage
 from courses.removal import is_in_use
 
 _NOT_NEEDED = {"documents", "help", "snippets"}
@@ -80,7 +80,7 @@ def _refuse_to_publish(request: HttpRequest, pages: list[Page]) -> HttpResponse 
     missing = [
         f"{page.title}: {sentence}"
         for page in pages
-        if issubclass(page.specific_class, CoursePage | LessonPage)
+        if issubclass(page.specific_class, CoursePage | LessonPage | SimulationPage)
         for sentence in publishing.blockers(page.specific.get_latest_revision_as_object())
     ]
     for sentence in missing:

@@ -6,6 +6,12 @@ from courses.models.learning import (
     RequirementDone,
 )
 from courses.models.pages import CoursePage, LessonPage, MinistryPage, Requirement, SitePage
+from courses.models.simulation import (
+    SimulationPage,
+    SimulationRun,
+    SimulationStepResult,
+    SimulationVersion,
+)
 from courses.models.workflow import ReviewTask
 
 __all__ = [
@@ -19,5 +25,9 @@ __all__ = [
     "Requirement",
     "RequirementDone",
     "ReviewTask",
+    "SimulationPage",
+    "SimulationRun",
+    "SimulationStepResult",
+    "SimulationVersion",
     "SitePage",
 ]

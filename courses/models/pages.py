@@ -109,7 +109,7 @@ class CoursePage(ContentMixin, Page):
     folded = models.TextField(editable=False, default="")  # derived in save(): words to search in
 
     parent_page_types = ["courses.MinistryPage"]
-    subpage_types = ["courses.LessonPage"]
+    subpage_types = ["courses.LessonPage", "courses.SimulationPage"]
     reserved_slugs = RESERVED_FOR_COURSES
     base_form_class = editor_forms.CourseForm
     search_fields = [

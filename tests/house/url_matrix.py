@@ -17,12 +17,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from certificates.badges import keys
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from certificates.badges import keys
 from certificates.models import Certificate
 from certificates.services import issue_certificate
-from courses.models import CoursePage
+from courses.models import CoursePage, SimulationPage
+from courses.simulation.services import start_run
 from lms.accounts import services
 from lms.accounts.models import LearnerCard, User
 from lms.accounts.roles import Role
@@ -32,6 +33,7 @@ from lms.core import periods
 from lms.units.models import AdminUnit, AreaSet
 from quizzes.models import Quiz
 from quizzes.services import keep_answer_file, start_attempt
+from tests.courses.simulation.flows import place
 from tests.factories import (
     AgencyFactory,
     AreaFactory,
@@ -85,6 +87,10 @@ class World:
     @cached_property
     def quiz(self) -> Quiz:
         return make_quiz(self.course)
+
+    @cached_property
+    def simulation(self) -> SimulationPage:
+        return place("tra-cuu-ho-so", self.course)
 
     @cached_property
     def running_class(self) -> ClassSession:
@@ -178,6 +184,31 @@ def a_lesson(world: World) -> dict[str, Any]:
     return {**a_course(world), "lesson": "bai-1"}
 
 
+def a_simulation(world: World) -> dict[str, Any]:
+    return {**a_course(world), "simulation": world.simulation.slug}
+
+
+def a_simulations_version(world: World) -> dict[str, Any]:
+    return {"version": world.simulation.versions.get().pk}
+
+
+def a_run(world: World) -> dict[str, Any]:
+    """Of the resident."""
+    run = start_run(
+        version=world.simulation.versions.get().pk,
+        user=world.people["resident"],
+        guest_key="",
+        mode="thu",
+        channel="man_hinh",
+        at=periods.now(),
+    )
+    return {**a_simulation(world), "token": run.token}
+
+
+def a_simulation_step(world: World) -> dict[str, Any]:
+    return {**a_run(world), "step": 1}
+
+
 def a_certificate(world: World) -> Certificate:
     """Of the resident."""
     enrolment = EnrolmentFactory(
@@ -260,6 +291,15 @@ COURSES = {
     "courses:start": everybody(302, method="post", kwargs=a_course),
     "courses:lesson": everybody(kwargs=lambda world: a_lesson(world) | {"screen": 1}),
     "courses:lesson_print": everybody(kwargs=a_lesson),
+    "courses:simulation": everybody(kwargs=a_simulation),
+    "courses:simulation_print": everybody(kwargs=a_simulation),
+    "courses:simulation_regions": everybody(kwargs=a_simulations_version),
+    "courses:simulation_step": everybody(404, kwargs=a_simulation_step).but(resident=200),
+    "courses:simulation_result": everybody(404, kwargs=a_run).but(resident=302),  # not finished
+    "courses:simulation_replay": everybody(404, kwargs=a_run).but(resident=302),
+    "courses:simulation_helped": everybody(
+        404, method="post", data={"level": "noi"}, kwargs=a_run
+    ).but(resident=302),
 }
 
 CENTRES = {

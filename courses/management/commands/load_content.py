@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.content_files import ContentError
 from courses.content_loader import FOLDER, load_courses
+from courses.simulation.loading import load_simulations
 
 
 class Command(BaseCommand):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             loaded = load_courses(folder=options["folder"], refresh=options["refresh"])
+            if options["folder"] == FOLDER:
+                load_simulations(refresh=options["refresh"])
         except ContentError as error:
             raise CommandError(
                 _("Nothing was loaded. Mend this first:") + f"\n{error.message}"

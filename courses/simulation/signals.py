@@ -1,0 +1,7 @@
+"""What the simulations ask the rooms above. Sent in the same transaction as the fact."""
+
+from django.dispatch import Signal
+
+run_begins = Signal()
+"""kwargs: run (not yet saved), at. Whoever knows the class it is done in sets `evidence`, `helper`
+and `class_ref` on it."""
