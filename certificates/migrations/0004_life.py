@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0004_signatures'),
+        ('certificates', '0003_doubts'),
         ('courses', '0002_requirement_lost'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
