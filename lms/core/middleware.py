@@ -1,10 +1,17 @@
-"""Headers that keep pages private and free of foreign code (ux G-14, docs/architecture.md)."""
+"""Headers that keep pages private and free of foreign code (ux G-14, docs/architecture.md), and a
+guard against a character that no database of ours can hold."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+
+logger = logging.getLogger(__name__)
+NUL = "\0"
 
 EDITOR_PREFIX = "/bien-tap/"
 
@@ -50,3 +57,42 @@ def _forbid_keeping(response: HttpResponse) -> None:
     """The next person at this machine must not find the page with the Back button."""
     response.headers.pop("Cache-Control", None)
     patch_cache_control(response, private=True, no_store=True)
+
+
+class NulMiddleware:
+    """Nobody types U+0000, and PostgreSQL stores none: an address or a form with one is refused
+    here, with a sentence, before any view asks the database for it. A cookie with one is dropped.
+    Stands before whatever reads cookies."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if NUL in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if not _has_nul(request):
+            return None
+        logger.warning("NUL in a request", extra={"event": "request.nul"})
+        return render(request, "400.html", status=400)
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    if NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    if request.method != "POST":
+        return False
+    try:
+        return any(NUL in text for text in _texts(request.POST.lists()))
+    except UnreadablePostError:  # the sender is gone
+        return False
+
+
+def _texts(lists: Iterable[tuple[str, list[Any]]]) -> Iterable[str]:
+    for name, values in lists:
+        yield name
+        yield from values

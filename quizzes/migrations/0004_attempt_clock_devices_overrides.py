@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline__isnull', True), ('expires_at__isnull', True)), models.Q(('deadline__isnull', False), ('expires_at__gte', models.F('deadline'))), _connector='OR'), name='attempt_expires_after_its_deadline'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline__isnull', True), ('expires_at__isnull', True)), models.Q(('deadline__isnull', False), ('expires_at__gte', models.F('deadline')), ('expires_at__isnull', False)), _connector='OR'), name='attempt_expires_after_its_deadline'),
         ),
         migrations.AddConstraint(
             model_name='attempt',

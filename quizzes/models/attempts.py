@@ -115,7 +115,11 @@ class Attempt(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(deadline__isnull=True, expires_at__isnull=True)
-                | models.Q(deadline__isnull=False, expires_at__gte=models.F("deadline")),
+                | models.Q(
+                    deadline__isnull=False,
+                    expires_at__isnull=False,
+                    expires_at__gte=models.F("deadline"),
+                ),
                 name="attempt_expires_after_its_deadline",
             ),
             models.CheckConstraint(

@@ -44,7 +44,9 @@ def save(request: HttpRequest, attempt: Attempt, n: int) -> HttpResponse:
     except DomainError as error:
         return _answer(attempt, _STATES.get(error.code, "refused"), str(error.message))
     services.claim(attempt=attempt, device=edit.device, at=now)
-    return _answer(attempt, "saved" if saved.is_newest else "older", vietnamese.format_clock(saved.at))
+    return _answer(
+        attempt, "saved" if saved.is_newest else "older", vietnamese.format_clock(saved.at)
+    )
 
 
 @require_GET

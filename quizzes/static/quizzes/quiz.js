@@ -73,9 +73,11 @@
     document.dispatchEvent(new Event("bd:page"));
   }
 
+  /* The cookie is right even after signing in again in another window. */
   function token() {
+    var kept = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
     var field = main.querySelector("[name=csrfmiddlewaretoken]");
-    return field ? field.value : "";
+    return kept ? kept[1] : field ? field.value : "";
   }
 
   function post(address, body, header) {
