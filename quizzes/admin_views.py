@@ -20,6 +20,7 @@ from quizzes.bank_filters import QuestionFilters
 from quizzes.editor_forms import QuestionForm, QuizForm
 from quizzes.editor_panels import QuestionFactsPanel
 from quizzes.editor_policy import CoursePermissionPolicy
+from quizzes.media_panel import MediaPanel
 from quizzes.models import Question, Quiz
 
 
@@ -131,6 +132,7 @@ class QuestionViewSet(_OfCourse):
         [
             FieldPanel("lesson"),
             FieldPanel("body"),
+            MediaPanel(heading=_("Pictures and sound")),
             MultiFieldPanel(
                 [
                     FieldPanel("source"),
@@ -172,6 +174,7 @@ class QuizViewSet(_OfCourse):
             FieldPanel("shuffle_questions"),
             FieldPanel("supervised_only"),
             FieldPanel("chosen"),
+            MediaPanel(heading=_("Pictures and sound")),
         ],
         base_form_class=QuizForm,
     )
