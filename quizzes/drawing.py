@@ -3,8 +3,8 @@ for it. Reads only."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,14 +132,13 @@ def _courses_beside(quiz: Quiz) -> Collection[int]:
     return list(CoursePage.objects.sibling_of(course).values_list("pk", flat=True))
 
 
-def _tags_by_question(found: QuestionQuerySet) -> dict[int, list[str]]:
+def _tags_by_question(found: QuestionQuerySet) -> Mapping[int, list[str]]:
     pairs: Iterable[tuple[int, str]] = Tag.objects.filter(questions__in=found).values_list(
         "questions", "name"
     )
-    tags: dict[int, list[str]] = {pk: [] for pk in found.values_list("pk", flat=True)}
+    tags: defaultdict[int, list[str]] = defaultdict(list)
     for question, name in pairs:
-        if question in tags:
-            tags[question].append(name)
+        tags[question].append(name)
     return tags
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lms.core.vietnamese import clean_text
 from quizzes.marking.reading import ids_of, is_id, rows
-from quizzes.marking.scheme import Question, Response
+from quizzes.marking.scheme import Question, Response, full_if
 
 
 def right_texts(question: Question) -> dict[str, str]:
@@ -40,3 +40,8 @@ def count(question: Question, response: Response) -> tuple[int, int]:
 def share_right(question: Question, response: Response) -> Fraction:
     """Right pairs / pairs."""
     return Fraction(*count(question, response))
+
+
+def all_right(question: Question, response: Response) -> Fraction:
+    right, of = count(question, response)
+    return full_if(right == of)

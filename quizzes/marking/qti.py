@@ -4,192 +4,15 @@ fraction is the score over the most that can be reached ("max", MAXSCORE or norm
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from lms.core.vietnamese import nfc
-from quizzes.marking import numbers, pairs
+from quizzes.marking import orders, pairs
 from quizzes.marking.capa import one_of
-from quizzes.marking.own import in_order
-from quizzes.marking.reading import (
-    choices,
-    chosen,
-    correct_ids,
-    ids_of,
-    is_id,
-    number,
-    picked,
-    required_number,
-    required_texts,
-    rows,
-    text_of,
-)
-from quizzes.marking.scheme import (
-    NONE,
-    MarkingError,
-    Question,
-    Response,
-    Scheme,
-    for_kinds,
-    full_if,
-)
+from quizzes.marking.qti_mapping import map_response
+from quizzes.marking.qti_match import match_number, match_set, match_string
+from quizzes.marking.scheme import Scheme, for_kinds
 
 _CHOOSE_ONE = ("single", "image_choice", "true_false")
-
-
-# --- match_correct -------------------------------------------------------------------------------
-
-
-def match_set(question: Question, response: Response) -> Fraction:
-    """Multiple cardinality: the same values, each as often, in any order. Nothing chosen is NULL
-    and matches nothing."""
-    found, said = chosen(question, response), picked(response)
-    if found is None or not said:
-        return NONE
-    return full_if(Counter(said) == Counter(correct_ids(found[0])))
-
-
-def match_string(question: Question, response: Response) -> Fraction:
-    """Strings match letter by letter, capitals too."""
-    text = nfc(text_of(response))
-    return full_if(bool(text) and any(text == nfc(one) for one in _strings(question)))
-
-
-def _strings(question: Question) -> list[str]:
-    """QTI has one correct value; where the question holds several, each of them is."""
-    if question.get("answers"):
-        listed = rows(question, "answers")
-        return [str(row.get("text", "")) for row in listed if number(row.get("weight", 1)) == 1]
-    return required_texts(question, "accept")
-
-
-def match_number(question: Question, response: Response) -> Fraction:
-    """Numbers match by value, without tolerance."""
-    right = required_number(question.get("answer"), "answer")
-    values, _unit = numbers.understood(text_of(response))
-    return full_if(right in values)
-
-
-def match_pairs(question: Question, response: Response) -> Fraction:
-    """Directed pairs in any order: exactly the right ones."""
-    right, of = pairs.count(question, response)
-    return full_if(right == of)
-
-
-# --- map_response --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    key: str
-    value: Fraction
-    case_sensitive: bool = True
-
-    def takes(self, key: str) -> bool:
-        if self.case_sensitive:
-            return self.key == key
-        return self.key.casefold() == key.casefold()
-
-
-@dataclass(frozen=True, slots=True)
-class _Mapping:
-    entries: Sequence[_Entry]
-    default: Fraction
-    lower: Fraction | None
-    upper: Fraction | None
-    most: Fraction | None
-
-    def score(self, values: Sequence[str]) -> Fraction:
-        """The mapped values added up, each distinct one once, within the bounds."""
-        total = sum((self._mapped(value) for value in dict.fromkeys(values)), NONE)
-        if self.lower is not None and total < self.lower:
-            return self.lower
-        return self.upper if self.upper is not None and total > self.upper else total
-
-    def _mapped(self, value: str) -> Fraction:
-        return next((entry.value for entry in self.entries if entry.takes(value)), self.default)
-
-    def best(self, *, one_value: bool) -> Fraction:
-        """What can be reached: as told, or the upper bound, or what the entries allow."""
-        if self.most is not None:
-            return self.most
-        if self.upper is not None:
-            return self.upper
-        good = [entry.value for entry in self.entries if entry.value > 0]
-        return max(good, default=NONE) if one_value else sum(good, NONE)
-
-
-def map_response(question: Question, response: Response) -> Fraction:
-    """Score / most. No response is NULL: 0, whatever the default and the bounds."""
-    mapping, values = _mapping(question), _values(question, response)
-    if not values:
-        return NONE
-    best = mapping.best(one_value=question.get("kind") not in ("multiple", "matching"))
-    return mapping.score(values) / best if best > 0 else NONE
-
-
-def _values(question: Question, response: Response) -> list[str]:
-    """What the response variable holds."""
-    kind = question.get("kind")
-    if kind == "matching":
-        given = response.get("pairs")
-        said = given.items() if isinstance(given, Mapping) else ()
-        return [f"{left} {right}" for left, right in said if is_id(right)]
-    if kind in ("short_text", "number"):
-        text = nfc(text_of(response))
-        return [text] if text else []
-    return (picked(response) or []) if chosen(question, response) is not None else []
-
-
-def _mapping(question: Question) -> _Mapping:
-    given = question.get("mapping")
-    if given is None:
-        return _Mapping(_entries_of_kind(question), NONE, None, None, None)
-    if not isinstance(given, Mapping):
-        raise MarkingError('"mapping" must be an object')
-    listed = rows(given, "entries")
-    entries = [
-        _Entry(
-            nfc(str(row.get("key", ""))),
-            required_number(row.get("value"), "value"),
-            row.get("case_sensitive") is not False,
-        )
-        for row in listed
-    ]
-    return _Mapping(
-        entries,
-        required_number(given.get("default", 0), "default"),
-        _bound(given, "lower"),
-        _bound(given, "upper"),
-        _bound(given, "max"),
-    )
-
-
-def _bound(given: Mapping[str, Any], name: str) -> Fraction | None:
-    return None if given.get(name) is None else required_number(given[name], name)
-
-
-def _entries_of_kind(question: Question) -> list[_Entry]:
-    """Without a mapping: options by their weights, right pairs and right answers by 1."""
-    kind = question.get("kind")
-    if kind == "matching":
-        return [_Entry(f"{id} {id}", Fraction(1)) for id in ids_of(rows(question, "pairs"))]
-    if kind == "number":
-        return [_Entry(str(question.get("answer", "")), Fraction(1))]
-    if kind == "short_text" and question.get("answers"):
-        return [
-            _Entry(nfc(str(row.get("text", ""))), required_number(row.get("weight", 1), "weight"))
-            for row in rows(question, "answers")
-        ]
-    if kind == "short_text":
-        return [_Entry(nfc(text), Fraction(1)) for text in _strings(question)]
-    return [_Entry(option.id, option.worth) for option in choices(question)]
-
 
 SCHEMES = (
     Scheme(
@@ -201,8 +24,8 @@ SCHEMES = (
         | {
             "short_text": match_string,
             "number": match_number,
-            "ordering": in_order,
-            "matching": match_pairs,
+            "ordering": orders.all_right,
+            "matching": pairs.all_right,
         },
     ),
     Scheme(

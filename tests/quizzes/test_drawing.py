@@ -11,7 +11,7 @@ from lms.core.errors import DomainError
 from lms.core.periods import now
 from quizzes import services
 from quizzes.addresses import result_url, start_url
-from quizzes.drawing import proof_of
+from quizzes.drawing import candidates_of, proof_of
 from quizzes.models import Attempt, Question, Quiz
 from quizzes.paper import load
 from quizzes.services.bank import register_quiz
@@ -246,3 +246,27 @@ def test_the_dry_run_says_what_is_short(room: Client, quiz: Quiz) -> None:  # no
     quiz.save()
     page = room.get(address).content.decode()
     assert "Dòng 1, 2 cần tất cả 4 câu, chỉ có 3 câu phù hợp." in page
+
+
+def test_a_question_of_two_tests_stands_in_each_at_its_own_place(quiz: Quiz) -> None:  # noqa: F811
+    one, two, three = quiz.questions.order_by("items__position")
+    other = Quiz.objects.create(course=quiz.course, slug="khac", title="Khác")
+    services.save_quiz(quiz=other, questions=[three, one])
+    assert [row.question for row in candidates_of(quiz)] == [one.pk, two.pk, three.pk]
+    assert [row.question for row in candidates_of(other)] == [three.pk, one.pk]
+
+
+def test_a_row_may_take_from_the_whole_ministry(quiz: Quiz, exam: Quiz) -> None:  # noqa: F811
+    """Only where it says so: other courses keep their questions to themselves."""
+    quiz.blueprint = [{"name": "A", "rows": [{"count": 1, "category": "Luật"}]}]
+    assert proof_of(quiz).pools[0].there == 0
+    quiz.blueprint[0]["rows"][0]["wide"] = True
+    assert proof_of(quiz).pools[0].there == 12
+
+
+def test_a_survey_question_stands_beside_the_blueprint(exam: Quiz) -> None:
+    raw = {"stem": "Bác thấy bài thế nào?", "levels": ["Dễ", "Khó"]}
+    add_question(exam, "survey_scale", raw, code="KS-1")
+    attempt = services.start_attempt(user=UserFactory(), quiz=exam, at=now())
+    paper = load(attempt.paper)
+    assert (len(paper), attempt.max_points, paper[-1].section) == (31, 30, 0)
