@@ -13,15 +13,18 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
 
 from lms.core import periods
-from quizzes import services
+from quizzes import feedback_fields, services
 from quizzes.bank_filters import QuestionFilters
 from quizzes.editor_forms import QuestionForm, QuizForm
 from quizzes.editor_panels import QuestionFactsPanel
 from quizzes.editor_policy import CoursePermissionPolicy
 from quizzes.media_panel import MediaPanel
 from quizzes.models import Question, Quiz
+from quizzes.room.pages import question_buttons, quiz_buttons
+from quizzes.room.preview import PreviewPanel
 
 
 class OfOwnCourses:
@@ -75,7 +78,9 @@ class CreateQuestion(SaveQuestion, generic.CreateView):
 
 
 class EditQuestion(SaveQuestion, OfOwnCourses, generic.EditView):
-    pass
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *question_buttons(self.object)]
 
 
 class SaveQuiz:
@@ -93,7 +98,9 @@ class CreateQuiz(SaveQuiz, generic.CreateView):
 
 
 class EditQuiz(SaveQuiz, OfOwnCourses, generic.EditView):
-    pass
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *quiz_buttons(self.object)]
 
 
 class _OfCourse(ModelViewSet):
@@ -132,6 +139,7 @@ class QuestionViewSet(_OfCourse):
         [
             FieldPanel("lesson"),
             FieldPanel("body"),
+            PreviewPanel(heading=_("Preview")),
             MediaPanel(heading=_("Pictures and sound")),
             MultiFieldPanel(
                 [
@@ -173,6 +181,11 @@ class QuizViewSet(_OfCourse):
             FieldPanel("blueprint"),
             FieldPanel("shuffle_questions"),
             FieldPanel("supervised_only"),
+            FieldRowPanel([FieldPanel("two_markers"), FieldPanel("far_apart")]),
+            MultiFieldPanel(
+                [FieldPanel(name) for name in feedback_fields.NAMES],
+                heading=_("What learners are shown, and when"),
+            ),
             FieldPanel("chosen"),
             MediaPanel(heading=_("Pictures and sound")),
         ],

@@ -16,6 +16,7 @@ from courses.models import CoursePage, LessonPage
 from lms.core.vietnamese import clean_text
 from quizzes import author_blocks, authoring, blueprint_form, questions
 from quizzes.editor_policy import courses_of, lessons_of, owners_for
+from quizzes.feedback_fields import FeedbackFields
 from quizzes.models import Question
 
 
@@ -80,7 +81,7 @@ class QuestionForm(WagtailAdminModelForm):
         return cleaned
 
 
-class QuizForm(WagtailAdminModelForm):
+class QuizForm(FeedbackFields, WagtailAdminModelForm):
     """The rules of a test. A new one gets its course first, then its questions."""
 
     course = forms.ModelChoiceField(queryset=CoursePage.objects.none(), label=_("Course"))

@@ -9,7 +9,6 @@ from typing import Any
 
 from lms.accounts.models import Audience
 from quizzes import questions
-from quizzes.kind import FIELD, Content
 from quizzes.models import Answer, Attempt, AttemptQuerySet, Quiz
 from quizzes.paper import load
 from quizzes.queries import Asked, asked
@@ -97,18 +96,3 @@ def _groups(started_at: datetime, born: int | None, audience: str) -> dict[str, 
     if born is not None:
         groups[AGE] = started_at.year - born >= OLDER_FROM
     return groups
-
-
-def guess_score(name: str, content: Content) -> float | None:
-    """What chance alone gives, of 1: the mean mark of all options where one is chosen; None for
-    other kinds."""
-    kind = questions.kind_of(name)
-    ids = [
-        option.id for option in kind.options(content, [id for id, _last in kind.layout(content)])
-    ]
-    both = kind.read(content, {FIELD: ids}) if len(ids) > 1 else None
-    if both is None or len(kind.chosen(both)) != 1:
-        return None
-    responses = [kind.read(content, {FIELD: [id]}) for id in ids]
-    marks = [questions.mark(name, content, response) for response in responses]
-    return float(sum(mark or 0 for mark in marks) / len(marks))

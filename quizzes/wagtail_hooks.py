@@ -1,7 +1,9 @@
+from django.urls import URLPattern
 from wagtail import hooks
 
 from quizzes.admin_views import TestsGroup
 from quizzes.media_chooser import CHOOSER, MediaChooser
+from quizzes.room.urls import urlpatterns
 
 
 @hooks.register("register_admin_viewset")
@@ -12,3 +14,9 @@ def register_tests() -> TestsGroup:
 @hooks.register("register_admin_viewset")
 def register_media_chooser() -> MediaChooser:
     return CHOOSER
+
+
+@hooks.register("register_admin_urls")
+def register_pages_beside() -> list[URLPattern]:
+    """Statistics, putting results right, the marking desk, trying a test."""
+    return urlpatterns

@@ -10,12 +10,14 @@ from quizzes.models.bank import (
     QuestionVersionQuerySet,
     Tag,
 )
-from quizzes.models.corrections import Correction, ResultChange
-from quizzes.models.figures import Flag, QuestionFigures, QuestionTask, QuizFigures
+from quizzes.models.corrections import Correction
+from quizzes.models.figures import QuestionFigures, QuizFigures
 from quizzes.models.hand_marks import HandMark
 from quizzes.models.media import AnswerFile, QuestionMedium
 from quizzes.models.overrides import Override, OverrideQuerySet
 from quizzes.models.quiz import Counted, Quiz, QuizItem, QuizQuerySet
+from quizzes.models.result_changes import ResultChange
+from quizzes.models.tasks import Flag, QuestionTask
 
 __all__ = [
     "Answer",

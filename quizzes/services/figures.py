@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from lms.accounts.models import User
 from lms.core import audit
 from quizzes.grading import points_needed
+from quizzes.guessing import guess_score
 from quizzes.models import (
     Correction,
     QuestionFigures,
@@ -20,7 +21,7 @@ from quizzes.models import (
     Quiz,
     QuizFigures,
 )
-from quizzes.sittings import guess_score, sittings_of
+from quizzes.sittings import sittings_of
 from quizzes.statistics.gathering import gather
 from quizzes.statistics.report import ItemReport, Report, report_of
 
@@ -121,7 +122,7 @@ def _keep_tasks(
             flag=flag,
             defaults={
                 "question": version.question,
-                "owner_id": version.created_by_id,
+                "owner_id": version.question.owner_id or version.created_by_id,
                 "opened_at": at,
             },
         )

@@ -9,11 +9,12 @@ from pytest_django import DjangoAssertNumQueries
 from lms.accounts.models import User
 from lms.accounts.roles import Role
 from quizzes import services, tasks
+from quizzes.guessing import guess_score
 from quizzes.models import Attempt, QuestionFigures, QuestionTask, Quiz, QuizFigures
 from quizzes.queries import sheet
 from quizzes.services import neutralising
 from quizzes.services.figures import close_task, count_figures, count_stale_figures, stale_quizzes
-from quizzes.sittings import guess_score, sittings_of
+from quizzes.sittings import sittings_of
 from quizzes.statistics.gathering import NOTHING, UNKNOWN
 from tests.factories import UserFactory, add_question, make_quiz, with_role
 from tests.quizzes.conftest import EVENING

@@ -1,0 +1,20 @@
+"""Addresses under the editor's room; Wagtail asks for signing in before all of them."""
+
+from django.urls import path
+
+from quizzes.room.marking_desk import MarkAnswers, MarkingDesk
+from quizzes.room.preview import preview
+from quizzes.room.put_right import PutRight
+from quizzes.room.statistics import QuestionStatistics, QuizStatistics
+from quizzes.room.trying import TryQuiz
+
+_QUIZ = "bai-kiem-tra/<int:pk>/"
+urlpatterns = [
+    path(f"{_QUIZ}thong-ke/", QuizStatistics.as_view(), name="quiz_statistics"),
+    path(f"{_QUIZ}sua-ket-qua/", PutRight.as_view(), name="quiz_put_right"),
+    path(f"{_QUIZ}cham-bai/", MarkingDesk.as_view(), name="marking_desk"),
+    path(f"{_QUIZ}cham-bai/<int:question>/", MarkAnswers.as_view(), name="mark_answers"),
+    path(f"{_QUIZ}lam-thu/", TryQuiz.as_view(), name="quiz_try"),
+    path("cau-hoi/xem-thu/", preview, name="question_preview"),
+    path("cau-hoi/<int:pk>/thong-ke/", QuestionStatistics.as_view(), name="question_statistics"),
+]
