@@ -129,4 +129,6 @@ def gap_match(item: Item, node: Node) -> Question:
     options = list(texts.values())
     gaps = [{"accept": [texts[right[place]]], "options": options} for place in places]
     scheme = "part" if item.is_mapped else "exact"
+    if len({entry.value for entry in response.entries if entry.value > 0}) > 1:
+        item.note(_("All gaps count the same: their own points are not kept."))
     return {"kind": "gap_text", "stem": stem, "text": text, "gaps": gaps, "scheme": scheme}

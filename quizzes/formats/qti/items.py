@@ -78,9 +78,14 @@ class Item:
         modal = [
             node
             for node in self.node.elements("modalFeedback")
-            if node.get("identifier") == choice.get("identifier")
+            if node.get("identifier") == choice.get("identifier") and is_shown(node)
         ]
         return "\n".join(self.text(node, "explanation") for node in (*inside, *modal))
+
+
+def is_shown(feedback: Node) -> bool:
+    """Feedback with showHide="hide" is for everybody but those it names."""
+    return feedback.get("showHide", "show") == "show"
 
 
 def head(item: Item, kind: Question) -> Question:
@@ -108,9 +113,9 @@ def _explanation(item: Item, question: Question) -> str:
     used = {choice.get("identifier") for choice in item.body.every("simpleChoice")}
     for node in item.node.elements("modalFeedback"):
         identifier = node.get("identifier")
-        if item.defaults.get(node.get("outcomeIdentifier")) == identifier:
+        if item.defaults.get(node.get("outcomeIdentifier")) == identifier and is_shown(node):
             shown.append(item.text(node, "explanation"))
-        elif identifier not in used or "options" not in question:
+        elif not is_shown(node) or identifier not in used or "options" not in question:
             item.note(_("The feedback “%(name)s” is not kept.") % {"name": identifier})
     return "\n".join(shown)
 

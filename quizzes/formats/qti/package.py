@@ -63,7 +63,9 @@ def _resources(manifest: Node) -> Iterator[Resource]:
     for node in manifest.every("resource"):
         kind = node.get("type").casefold()
         if kind.startswith("imsqti_item") or "assessmentitem" in kind.replace("-", ""):
-            resource = Resource(unquote(node.get("href")).removeprefix("./"))
+            file = node.first("file")
+            path = node.get("href") or (file.get("href") if file else "")
+            resource = Resource(unquote(path).removeprefix("./"))
             for keyword in node.every("keyword"):
                 _take(resource, keyword.text().strip())
             yield resource

@@ -21,65 +21,49 @@ class Column:
     help: str
 
 
-def _columns() -> list[Column]:
-    options = [
-        Column(
-            f"option {letter}",
-            f"Phương án {letter}",
-            24,
-            "Xem cách ghi của từng loại câu hỏi ở bảng dưới." if letter == "A" else "",
-        )
-        for letter in LETTERS
-    ]
-    feedback = [
-        Column(
-            f"feedback {letter}",
-            f"Phản hồi {letter}",
-            20,
-            "Lời nhắn cho người chọn phương án A. Với câu Đúng/Sai: A là khi chọn Đúng, B là khi "
-            "chọn Sai."
-            if letter == "A"
-            else "",
-        )
-        for letter in LETTERS
-    ]
+def _lettered(name: str, head: str, width: int, help: str) -> list[Column]:
+    """A column for every option; only the first says what they are for."""
     return [
-        Column("code", "Mã câu hỏi", 14, "Để trống thì hệ thống tự đặt. Nhập lại tệp có mã cũ thì "
-               "câu hỏi cũ được cập nhật."),
-        Column("title", "Tên câu hỏi", 18, "Tên ngắn để dễ tìm. Không bắt buộc."),
-        Column("kind", "Loại câu hỏi", 18, "Bắt buộc. Chọn trong danh sách."),
-        Column("stem", "Nội dung câu hỏi", 44, "Bắt buộc. Một câu hỏi trọn vẹn, đọc riêng vẫn hiểu."),
-        Column("text", "Đoạn văn có chỗ trống", 36, "Chỉ dùng cho loại Điền chỗ trống: ghi [[1]], "
-               "[[2]] ở mỗi chỗ trống."),
-        *options,
-        Column("answer", "Đáp án đúng", 14, "Chữ cái của phương án đúng (B), nhiều phương án thì "
-               "A, C; Đúng hoặc Sai; hoặc con số."),
-        Column("tolerance", "Sai số", 10, "Cho loại Số: được lệch bao nhiêu."),
-        Column("unit", "Đơn vị", 14, "Cho loại Số: ngày, m², đồng…"),
-        Column("fold", "Bỏ qua khi chấm", 18, "Cho câu gõ chữ: bỏ qua chữ hoa, dấu, hay không."),
-        Column("deny", "Không bao giờ đúng", 20, "Cho câu gõ chữ: câu giống đáp án nhưng sai, cách "
-               "nhau bằng dấu |."),
-        Column("explanation", "Giải thích", 36, "Hiện sau khi nộp bài: vì sao đúng."),
-        *feedback,
-        Column("pin", "Giữ ở cuối", 12, "Chữ cái của phương án luôn đứng cuối, ví dụ D."),
-        Column("weight", "Trọng số", 22, "Ví dụ: A=50%; C=50%; D=-50%. Để trống nếu không cần."),
-        Column("scheme", "Cách chấm", 16, "Tên cách chấm. Để trống thì dùng cách thường của loại câu "
-               "hỏi."),
-        Column("rubric", "Hướng dẫn chấm", 28, "Cho câu người chấm: Tự luận, Nộp tệp."),
-        Column("max_words", "Số chữ tối đa", 12, "Cho loại Tự luận."),
-        Column("types", "Loại tệp", 14, "Cho loại Nộp tệp: pdf, jpeg, png, docx, xlsx."),
-        Column("max_mb", "Dung lượng tối đa (MB)", 12, "Cho loại Nộp tệp."),
-        Column("lesson", "Bài học", 22, "Địa chỉ của bài học (chữ không dấu). Để trống thì theo bài "
-               "chọn khi nhập."),
-        Column("category", "Chủ đề", 20, "Ví dụ: Luật/Nhà ở."),
-        Column("tags", "Thẻ", 16, "Cách nhau bằng dấu phẩy."),
-        Column("difficulty", "Độ khó", 12, "Dễ, Trung bình hoặc Khó."),
-        Column("competence", "Năng lực", 18, "Năng lực mà câu hỏi đo."),
-        Column("source", "Nguồn", 22, "Văn bản làm căn cứ."),
-    ]  # fmt: skip
+        Column(f"{name} {letter}", f"{head} {letter}", width, help if letter == "A" else "")
+        for letter in LETTERS
+    ]
 
 
-COLUMNS = _columns()
+COLUMNS = [
+    Column("code", "Mã câu hỏi", 14, "Để trống thì hệ thống tự đặt. Nhập lại tệp có mã cũ thì "
+           "câu hỏi cũ được cập nhật."),
+    Column("title", "Tên câu hỏi", 18, "Tên ngắn để dễ tìm. Không bắt buộc."),
+    Column("kind", "Loại câu hỏi", 18, "Bắt buộc. Chọn trong danh sách."),
+    Column("stem", "Nội dung câu hỏi", 44, "Bắt buộc. Một câu hỏi trọn vẹn, đọc riêng vẫn hiểu."),
+    Column("text", "Đoạn văn có chỗ trống", 36, "Chỉ dùng cho loại Điền chỗ trống: ghi [[1]], "
+           "[[2]] ở mỗi chỗ trống."),
+    *_lettered("option", "Phương án", 24, "Xem cách ghi của từng loại câu hỏi ở bảng dưới."),
+    Column("answer", "Đáp án đúng", 14, "Chữ cái của phương án đúng (B), nhiều phương án thì "
+           "A, C; Đúng hoặc Sai; hoặc con số."),
+    Column("tolerance", "Sai số", 10, "Cho loại Số: được lệch bao nhiêu."),
+    Column("unit", "Đơn vị", 14, "Cho loại Số: ngày, m², đồng…"),
+    Column("fold", "Bỏ qua khi chấm", 18, "Cho câu gõ chữ: bỏ qua chữ hoa, dấu, hay không."),
+    Column("deny", "Không bao giờ đúng", 20, "Cho câu gõ chữ: câu giống đáp án nhưng sai, cách "
+           "nhau bằng dấu |."),
+    Column("explanation", "Giải thích", 36, "Hiện sau khi nộp bài: vì sao đúng."),
+    *_lettered("feedback", "Phản hồi", 20, "Lời nhắn cho người chọn phương án A. Với câu "
+               "Đúng/Sai: A là khi chọn Đúng, B là khi chọn Sai."),
+    Column("pin", "Giữ ở cuối", 12, "Chữ cái của phương án luôn đứng cuối, ví dụ D."),
+    Column("weight", "Trọng số", 22, "Ví dụ: A=50%; C=50%; D=-50%. Để trống nếu không cần."),
+    Column("scheme", "Cách chấm", 16, "Tên cách chấm. Để trống thì dùng cách thường của loại câu "
+           "hỏi."),
+    Column("rubric", "Hướng dẫn chấm", 28, "Cho câu người chấm: Tự luận, Nộp tệp."),
+    Column("max_words", "Số chữ tối đa", 12, "Cho loại Tự luận."),
+    Column("types", "Loại tệp", 14, "Cho loại Nộp tệp: pdf, jpeg, png, docx, xlsx."),
+    Column("max_mb", "Dung lượng tối đa (MB)", 12, "Cho loại Nộp tệp."),
+    Column("lesson", "Bài học", 22, "Địa chỉ của bài học (chữ không dấu). Để trống thì theo bài "
+           "chọn khi nhập."),
+    Column("category", "Chủ đề", 20, "Ví dụ: Luật/Nhà ở."),
+    Column("tags", "Thẻ", 16, "Cách nhau bằng dấu phẩy."),
+    Column("difficulty", "Độ khó", 12, "Dễ, Trung bình hoặc Khó."),
+    Column("competence", "Năng lực", 18, "Năng lực mà câu hỏi đo."),
+    Column("source", "Nguồn", 22, "Văn bản làm căn cứ."),
+]  # fmt: skip
 HEADS: Mapping[str, str] = {column.name: column.head for column in COLUMNS}
 BY_HEAD: Mapping[str, str] = {fold(column.head): column.name for column in COLUMNS}
 

@@ -129,6 +129,17 @@ def test_feedback_and_fixed_choices() -> None:
     ]
 
 
+def test_feedback_for_those_who_did_not_choose_is_not_kept() -> None:
+    shown = (
+        '<modalFeedback outcomeIdentifier="FEEDBACK" identifier="B" showHide="show">Đúng rồi'
+        '</modalFeedback><modalFeedback outcomeIdentifier="FEEDBACK" identifier="B" showHide="hide">'
+        "Chưa đúng</modalFeedback>"
+    )
+    data = item(key("B"), choices(), more=shown)
+    assert one(data)["options"][1]["feedback"] == "Đúng rồi"
+    assert len(read(data, "qti").notes) == 1
+
+
 def test_text_entry_is_a_short_text_or_a_number() -> None:
     entry = '<p>Thủ đô là <textEntryInteraction responseIdentifier="RESPONSE"/></p>'
     text = one(item(key("Hà Nội", base="string"), entry))
