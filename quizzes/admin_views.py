@@ -23,6 +23,7 @@ from quizzes.editor_panels import QuestionFactsPanel
 from quizzes.editor_policy import CoursePermissionPolicy
 from quizzes.media_panel import MediaPanel
 from quizzes.models import Question, Quiz
+from quizzes.room.exchange import exchange_buttons
 from quizzes.room.pages import question_buttons, quiz_buttons
 from quizzes.room.preview import PreviewPanel
 
@@ -45,6 +46,12 @@ class ListOfOwnCourses(generic.IndexView):
             self.request.user, {"change"}
         )
         return mine.select_related("course")
+
+
+class ListOfQuestions(ListOfOwnCourses):
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *exchange_buttons()]
 
 
 class History(OfOwnCourses, history.HistoryView):
@@ -118,6 +125,7 @@ class _OfCourse(ModelViewSet):
 
 class QuestionViewSet(_OfCourse):
     model = Question
+    index_view_class = ListOfQuestions
     name = "cau-hoi"
     icon = "help"
     menu_label = _("Questions")
