@@ -5,7 +5,7 @@ from quizzes.services.devices import claim, take_over
 from quizzes.services.expiry import hand_in_expired
 from quizzes.services.files import keep_answer_file
 from quizzes.services.loading import load_bank
-from quizzes.services.media import keep_given_media, keep_medium
+from quizzes.services.media import keep_medium
 from quizzes.services.overrides import (
     add_time,
     end_override,
@@ -25,7 +25,6 @@ __all__ = [
     "give_override_to_all",
     "hand_in_expired",
     "keep_answer_file",
-    "keep_given_media",
     "keep_medium",
     "load_bank",
     "register_quiz",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -49,27 +46,3 @@ def keep_medium(*, data: bytes, alt: str, at: datetime, by: User | None = None) 
 def _facts(made: Tidied) -> dict[str, Any]:
     size = {"width": made.width, "height": made.height}
     return {"type": made.type, "size": len(made.data), **size}
-
-
-def keep_given_media(
-    *, raw: Mapping[str, Any], at: datetime, by: User | None = None
-) -> dict[str, Any]:
-    """A question in the neutral form whose media carry their bytes ("data", base64), ready for
-    `authoring.write`: every one is kept, and its row says where. DomainError as `keep_medium`."""
-    rows = raw.get("media")
-    if not isinstance(rows, list):
-        return dict(raw)
-    return {**raw, "media": [_kept(row, at, by) for row in rows]}
-
-
-def _kept(row: Any, at: datetime, by: User | None) -> Any:
-    if not isinstance(row, Mapping) or "data" not in row:
-        return row
-    alt = str(row.get("alt") or row.get("name") or "")
-    try:
-        data = base64.b64decode(str(row["data"]), validate=True)
-    except (binascii.Error, ValueError):
-        data = b""
-    medium = keep_medium(data=data, alt=alt, at=at, by=by)
-    told = {key: row[key] for key in ("name", "alt", "place") if row.get(key)}
-    return {**medium.facts, "alt": alt, **told}
