@@ -102,7 +102,7 @@ class Number(Kind):
     def check(self, content: Content) -> list[str]:
         problems = []
         for row in content.get("answers") or [{**content, "value": content.get("answer")}]:
-            problems += _problems_of(row)
+            problems += _problems_of(row, any_number=content.get("scheme") == "moodle.number")
         problems += _problems_of_units(content)
         return list(dict.fromkeys(problems))
 
@@ -127,9 +127,10 @@ def _worth(row: Mapping[str, Any]) -> Fraction:
     return weight(row.get("weight", 1))
 
 
-def _problems_of(row: Mapping[str, Any]) -> list[str]:
+def _problems_of(row: Mapping[str, Any], *, any_number: bool) -> list[str]:
+    """`any_number`: "*" may stand for all others, as in Moodle."""
     problems = []
-    if number(row.get("value")) is None:
+    if number(row.get("value")) is None and not (any_number and row.get("value") == "*"):
         problems.append(_("The right answer must be a number."))
     tolerance = number(row.get("tolerance", 0))
     if tolerance is None or tolerance < 0:
