@@ -106,7 +106,8 @@ def answer(
         _noted(state, Did.WRONG, detail, at),
         misses={**state.misses, step.uid: state.missed(step.uid) + 1},
     )
-    if verdict.option is not None and verdict.option.goto:
+    seen_enough = state.missed(step.uid) >= MISSES_TO_LEAVE
+    if verdict.option is not None and verdict.option.goto and not seen_enough:
         missed = replace(
             missed, cursor=verdict.option.goto, path=(*state.path, step.uid), entered=at
         )

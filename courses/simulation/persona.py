@@ -60,8 +60,15 @@ def _numbers(rng: random.Random) -> dict[str, str]:
 
 
 def fill(text: str, facts: Mapping[str, str]) -> str:
-    """`text` with the facts named in braces; a name nobody knows stays as it is."""
-    return _TOKEN.sub(lambda match: facts.get(match.group(1), match.group(0)), text)
+    """`text` with the facts named in braces; a name nobody knows stays as it is. What a person is
+    called by begins a sentence with a capital."""
+
+    def fact(match: re.Match[str]) -> str:
+        found = facts.get(match.group(1), match.group(0))
+        begins = match.start() == 0 or text[: match.start()].endswith((". ", ": ", "? "))
+        return found.capitalize() if begins and match.group(1) == "xung_ho" else found
+
+    return _TOKEN.sub(fact, text)
 
 
 def named_in(text: str) -> set[str]:

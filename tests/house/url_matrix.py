@@ -20,8 +20,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from certificates.badges import keys
+from certificates.batches import finish, start_batch
 from certificates.models import Certificate
 from certificates.services import issue_certificate
+from certificates.sharing import share
 from courses.models import CoursePage, SimulationPage
 from courses.simulation.services import start_run
 from lms.accounts import services
@@ -217,6 +219,22 @@ def a_certificate(world: World) -> Certificate:
     return issue_certificate(enrolment=enrolment, at=periods.now())
 
 
+def a_batch(world: World) -> dict[str, Any]:
+    EnrolmentFactory(user=world.learner, course=world.course, completed_at=periods.now())
+    administrator = world.people["administrator"]
+    batch = start_batch(course=world.course, by=administrator, at=periods.now())
+    return {"pk": finish(batch=batch, at=periods.now()).pk}
+
+
+def a_share(world: World) -> dict[str, Any]:
+    made = share(user=world.people["resident"], days=30, at=periods.now())
+    return {"pk": made.pk}
+
+
+def a_shared_link(world: World) -> dict[str, Any]:
+    return {"token": share(user=world.people["resident"], days=30, at=periods.now()).token}
+
+
 def a_certificates_code(world: World) -> dict[str, Any]:
     return {"code": a_certificate(world).code}
 
@@ -350,8 +368,21 @@ CERTIFICATES = {
     "certificates:list": signed_in(),
     "certificates:detail": signed_in(404, kwargs=a_certificates_code).but(resident=200),
     "certificates:pdf": signed_in(404, kwargs=a_certificates_code).but(resident=200),
+    "certificates:transcript_json": signed_in(),
+    "certificates:new_share": signed_in(302, method="post", data={"days": "30"}),
+    "certificates:end_share": signed_in(404, method="post", kwargs=a_share).but(resident=302),
+    "certificates:notices_read": signed_in(302, method="post"),
+    "certificates:shared": everybody(kwargs=a_shared_link),
+    "certificates:verify_many": everybody(),
+    "certificates:batches": only("administrator"),
+    "certificates:batch": only("administrator", kwargs=a_batch),
+    "certificates:batch_zip": only("administrator", kwargs=a_batch),
+    "certificates:register": only("administrator"),
+    "certificates:register_file": only("administrator"),
     "certificates:verify": everybody(),
     "certificates:verify_code": everybody(kwargs=a_certificates_code),
+    "certificates:verify_offline": everybody(),
+    "certificates:verify_known": everybody(),
     "certificates:badge": everybody(kwargs=a_certificates_token),
     "certificates:badge_token": everybody(kwargs=a_certificates_token),
     "certificates:status_list": everybody(404, kwargs=lambda world: {"number": 9}),
