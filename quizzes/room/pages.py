@@ -71,6 +71,7 @@ def quiz_buttons(quiz: Quiz) -> list[Button]:
         ("quiz_statistics", _("Statistics"), "table"),
         ("quiz_put_right", _("Put results right"), "rotate"),
         ("marking_desk", _("Marking desk"), "edit"),
+        ("quiz_dry_run", _("Dry run of the blueprint"), "tasks"),
         ("quiz_try", _("Try as a learner"), "view"),
     )
     return [

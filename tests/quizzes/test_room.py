@@ -80,7 +80,7 @@ def body(client: Client, name: str, *args: Any, **data: Any) -> str:
     return response.content.decode()
 
 
-PAGES = ["quiz_statistics", "quiz_put_right", "marking_desk", "quiz_try"]
+PAGES = ["quiz_statistics", "quiz_put_right", "marking_desk", "quiz_dry_run", "quiz_try"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -166,6 +166,30 @@ def test_a_task_is_closed_with_a_note(room: Client, editor: User, quiz: Quiz) ->
     assert (task.closed_by, task.note) == (editor, "Giữ để khởi động.")
     assert AuditEvent.objects.filter(action="question.task_closed").exists()
     assert room.post(place, {"task": "999"}).status_code == 404
+
+
+def test_what_waits_stands_on_the_first_page(
+    room: Client, editor: User, quiz: Quiz, foreign: Quiz
+) -> None:
+    for one, owner in ((quiz, editor), (quiz, UserFactory()), (foreign, None)):
+        question = one.questions.order_by("-code" if owner is editor else "code")[0]
+        QuestionTask.objects.create(
+            question=question,
+            version=question.versions.get(),
+            quiz=one,
+            flag="weak",
+            owner=owner,
+            opened_at=EVENING,
+        )
+    page = body(room, "wagtailadmin_home")
+    codes = {question.code for question in Question.objects.all() if question.code in page}
+    assert codes == {quiz.questions.order_by("-code")[0].code}
+    assert "Câu trả lời cần chấm" not in page
+
+
+def test_tests_with_answers_to_mark_stand_there_too(room: Client, open_quiz: Quiz) -> None:
+    handed_in(open_quiz)
+    assert reverse("marking_desk", args=[open_quiz.pk]) in body(room, "wagtailadmin_home")
 
 
 # --- putting right -------------------------------------------------------------------------------
