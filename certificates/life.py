@@ -20,7 +20,7 @@ from certificates.models import (
 )
 from certificates.statuses import change_status
 from lms.accounts.models import User
-from lms.core import audit
+from lms.core import audit, periods
 from lms.core.errors import DomainError
 from lms.core.periods import local_date
 from lms.core.vietnamese import clean_text
@@ -78,10 +78,14 @@ def correct(
 @transaction.atomic
 def renew(*, certificate: Certificate, by: User | None, at: datetime) -> Certificate:
     """After the refresher: a new certificate with a new term. Refused before the window opens."""
-    opens = renewal_opens_on(certificate)
-    if opens is None or local_date(at) < opens:
+    if not may_renew(certificate, local_date(at)):
         raise DomainError(_("It cannot be renewed yet."), code="certificate.too_early")
     return _supersede(certificate, {}, ReasonCode.RENEWED, "", by, at)
+
+
+def may_renew(certificate: Certificate, day: date | None = None) -> bool:
+    opens = renewal_opens_on(certificate)
+    return opens is not None and (day or periods.today()) >= opens
 
 
 def renewal_opens_on(certificate: Certificate) -> date | None:

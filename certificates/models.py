@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from certificates.batch_models import Batch, BatchItem, Confirmed, Share
 from certificates.life_models import (
     IssueRule,
     Notice,
@@ -18,11 +19,13 @@ from certificates.signature_models import FileSignature, OutsideSignature, Signa
 from courses.models import CoursePage, Enrolment, Evidence
 from lms.units.models import AdminUnit, Agency
 
-
 __all__ = [
+    "Batch",
+    "BatchItem",
     "Certificate",
     "CertificateKind",
     "CertificateStatus",
+    "Confirmed",
     "Doubt",
     "DoubtOutcome",
     "FileSignature",
@@ -33,6 +36,7 @@ __all__ = [
     "OutsideSignature",
     "ReasonCode",
     "Register",
+    "Share",
     "SignatureKind",
     "StatusChange",
     "VoidNumber",

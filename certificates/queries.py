@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from certificates.models import Certificate, Notice
+from certificates.models import Certificate, CertificateStatus, Notice
 from certificates.numbering import read_code
+from certificates.statuses import public_reason
 from courses.models import Enrolment
 from lms.accounts.models import User
 from lms.centres.models import ClassSession
@@ -30,6 +32,25 @@ def by_typed_code(typed: str) -> Certificate | None:
     """The certificate meant by what somebody typed from the paper, or None."""
     code = read_code(typed)
     return Certificate.objects.filter(code=code).first() if code else None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is said about a certificate that is not simply valid."""
+
+    reason: str = ""  # in words for anyone
+    newer: str = ""  # code of the one that replaced it
+
+
+def standing(certificate: Certificate) -> Standing:
+    """No query for a valid one. A chain of corrections is followed to its end."""
+    if certificate.status == CertificateStatus.VALID:
+        return Standing()
+    newest = certificate
+    while (after := Certificate.objects.filter(supersedes=newest).first()) is not None:
+        newest = after
+    reason = certificate.status_reason or public_reason(certificate)
+    return Standing(reason, newest.code if newest != certificate else "")
 
 
 def waiting_for_attendance(user_id: int, session: ClassSession) -> Iterable[Enrolment]:

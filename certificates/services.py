@@ -25,6 +25,7 @@ from certificates.models import (
     ReasonCode,
     Register,
 )
+from certificates.registers import file_name
 from certificates.signals import certificate_issued
 from certificates.signature_models import FileSignature
 from certificates.signing import Signed, sign
@@ -166,7 +167,7 @@ def ensure_file(*, certificate: Certificate) -> Certificate:
     signed = sign(pdf.render(certificate.data, verify_url=verify_url(certificate)))
     storage = storages["private"]
     name = storage.save(
-        f"certificates/{certificate.issued_at:%Y}/{certificate.code}.pdf",
+        file_name(certificate),
         ContentFile(signed.content),
     )
     claimed = _claim(certificate, signed, name)

@@ -1,14 +1,17 @@
 """Making files outside the request. Every task takes ids and may run twice."""
 
 import logging
+import time
 
-from celery import shared_task
+from celery import current_app, shared_task
 
-from certificates import services
-from certificates.models import Certificate, FileState
+from certificates import batches, life, services
+from certificates.models import Batch, Certificate, FileState
 from certificates.pdf import PdfError
+from lms.core import periods
 
 log = logging.getLogger(__name__)
+TURN_SECONDS = 15
 
 
 @shared_task
@@ -34,3 +37,28 @@ def render_pending(limit: int = 200) -> int:
     for certificate_id in ids:
         render_certificate(certificate_id)
     return len(ids)
+
+
+@shared_task
+def run_batch(batch_id: int) -> None:
+    """Some seconds of a batch, then a task of its own for the rest: other work gets its turn. Without
+    a worker the rest waits for the page's button and for the next run."""
+    batch = Batch.objects.filter(pk=batch_id).first()
+    if batch is None:
+        return
+    until = time.monotonic() + TURN_SECONDS
+    more = True
+    while more and time.monotonic() < until:
+        more = batches.run(batch=batch, at=periods.now())
+    if more and not current_app.conf.task_always_eager:
+        run_batch.delay(batch_id)
+
+
+@shared_task
+def look_after_certificates() -> None:
+    """The scheduler's round: what runs out, reminders, batches whose worker is gone."""
+    now = periods.now()
+    life.expire_due(at=now)
+    life.remind_due(at=now)
+    for batch_id in batches.abandoned(now):
+        run_batch.delay(batch_id)

@@ -6,14 +6,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from certificates import outside, queries, services
+from certificates import outside, queries, services, sharing
 from certificates.forms import CodeForm
-from certificates.models import Certificate
+from certificates.models import Certificate, CertificateStatus
 from certificates.numbering import read_code
 from certificates.pdf import PdfError
 from certificates.qr import svg
 from certificates.signing import SignerUnavailable
 from lms.accounts.access import person, signed_in
+from lms.core import periods
 from lms.core.address import client_address
 
 TRIES, WINDOW_SECONDS = 20, 600  # ux P4-d
@@ -22,9 +23,13 @@ TRIES, WINDOW_SECONDS = 20, 600  # ux P4-d
 @signed_in
 @require_safe
 def certificate_list(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "certificates/list.html", {"certificates": queries.of_person(person(request))}
-    )
+    user = person(request)
+    context = {
+        "certificates": queries.of_person(user),
+        "notices": queries.notices_of(user),
+        "shares": sharing.open_shares(user, periods.now()),
+    }
+    return render(request, "certificates/list.html", context)
 
 
 @signed_in
@@ -41,6 +46,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             "qr": svg(verify),
             "verify": verify,
             "signed_by": outside.signed_by(certificate),
+            "standing": queries.standing(certificate),
+            "is_revoked": certificate.status == CertificateStatus.REVOKED,
         },
     )
 
@@ -96,6 +103,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         "form": CodeForm(initial={"code": certificate.code if certificate else code[:40]}),
         "certificate": certificate,
         "data": certificate.data if certificate else None,
+        "standing": queries.standing(certificate) if certificate else None,
         "asked": True,
     }
     status = 200 if certificate else 404

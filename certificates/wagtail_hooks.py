@@ -17,6 +17,7 @@ from certificates import services
 from certificates.editor_forms import DoubtForm
 from certificates.models import Doubt, DoubtOutcome
 from certificates.outside_admin import OutsideSignatureViewSet
+from certificates.room import CertificateViewSet, RuleViewSet
 from lms.accounts import policy
 from lms.accounts.roles import Permission
 from lms.core import periods
@@ -79,3 +80,8 @@ def register_doubts() -> DoubtViewSet:
 @hooks.register("register_admin_viewset")
 def register_outside_signatures() -> OutsideSignatureViewSet:
     return OutsideSignatureViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_certificates() -> list[ModelViewSet]:
+    return [CertificateViewSet(), RuleViewSet()]

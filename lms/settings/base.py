@@ -206,6 +206,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "recount-stale-wards": {"task": "lms.progress.tasks.recount_stale", "schedule": 60.0},
     "finish-certificates": {"task": "certificates.tasks.render_pending", "schedule": 60.0},
+    "look-after-certificates": {
+        "task": "certificates.tasks.look_after_certificates",
+        "schedule": 60.0,
+    },
     "hand-in-expired-tests": {"task": "quizzes.tasks.hand_in_expired", "schedule": 30.0},
     "count-statistics": {
         "task": "quizzes.tasks.count_figures",
