@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from courses.models import CoursePage, LessonPage
 from quizzes import authoring, questions
 from quizzes.blueprint import category_path
-from quizzes.formats import Problem, Reading
+from quizzes.formats import Problem, Reading, words
 from quizzes.import_media import GivenMedium, placed
 from quizzes.kind import Content, Kind
 from quizzes.models import Difficulty, Question, QuestionVersion
@@ -170,7 +170,7 @@ def _kind_of(question: Mapping[str, Any]) -> Kind:
     name = question["kind"]
     if name not in questions.KINDS:
         raise NotStorableError(
-            _("Questions of the kind “%(name)s” cannot be stored yet.") % {"name": name}
+            _("Questions of the kind “%(name)s” cannot be stored yet.") % {"name": words.kind(name)}
         )
     return questions.kind_of(name)
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from quizzes.formats import words
 from quizzes.formats.neutral import Problem, Question, RefusedError, Written, short, tidy
 
 Part = TypeVar("Part")
@@ -33,7 +34,8 @@ def name_of(question: Mapping[str, Any]) -> str:
 
 def refuse_kind(question: Mapping[str, Any]) -> RefusedError:
     return RefusedError(
-        _("This format has no question of the kind “%(kind)s”.") % {"kind": question["kind"]}
+        _("This format has no question of the kind “%(kind)s”.")
+        % {"kind": words.kind(question["kind"])}
     )
 
 
@@ -51,7 +53,7 @@ def note_losses(written: Written, before: list[Question], after: list[Question])
         ]
         if lost:
             said = _("%(name)s: not kept as it is: %(fields)s")
-            fields = {"name": name_of(wanted), "fields": ", ".join(sorted(lost))}
+            fields = {"name": name_of(wanted), "fields": words.fields(lost)}
             written.notes.append(Problem(place, said % fields))
 
 

@@ -222,4 +222,4 @@ def test_what_gift_cannot_hold_is_left_out_by_name() -> None:
 def test_what_is_not_kept_is_noted() -> None:
     options = [{"text": "a", "correct": True}, {"text": "b", "pin": True}]
     written = write([{"kind": "single", "code": "S", "stem": "Q", "options": options}], "gift")
-    assert [note.message for note in written.notes] == ["S: không giữ được nguyên vẹn: options"]
+    assert [note.message for note in written.notes] == ["S: không giữ được nguyên vẹn: các lựa chọn"]
