@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from quizzes.marking.reading import ids_of, is_id, picked, rows, texts
+from quizzes.marking.reading import flag, ids_of, is_id, picked, rows, texts
 from quizzes.marking.regions import holds
 from quizzes.marking.scheme import FULL, NONE, Question, Response, full_if
 
@@ -32,7 +32,7 @@ def _point(response: Response) -> tuple[float, float] | None:
 def _right(question: Question) -> set[str]:
     regions = rows(question, "regions")
     marked = zip(ids_of(regions), regions, strict=True)
-    return {id for id, row in marked if row.get("correct") is True}
+    return {id for id, row in marked if flag(row, "correct")}
 
 
 def spot(question: Question, response: Response) -> Fraction:

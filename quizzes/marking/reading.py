@@ -59,6 +59,14 @@ def required_texts(question: Question, name: str) -> list[str]:
     return found
 
 
+def flag(row: Question, name: str) -> bool:
+    """true or false; false where nothing is said. 1 or "yes" could be a mistake: refused."""
+    value = row.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise MarkingError(f'"{name}" must be true or false')
+    return value is True
+
+
 def ids_of(listed: Sequence[Mapping[str, Any]]) -> list[str]:
     """Given ids, or else "1", "2", … by position."""
     ids = [str(row.get("id") or place) for place, row in enumerate(listed, start=1)]
@@ -70,7 +78,7 @@ def ids_of(listed: Sequence[Mapping[str, Any]]) -> list[str]:
 def choices(question: Question) -> list[Choice]:
     """What there is to choose from; a true-or-false question has the options "true", "false"."""
     if question.get("kind") == "true_false":
-        right = question.get("answer") is True
+        right = flag(question, "answer")
         return [Choice("true", right, None), Choice("false", not right, None)]
     listed = rows(question, "options")
     return [_choice(id, row) for id, row in zip(ids_of(listed), listed, strict=True)]
@@ -79,10 +87,10 @@ def choices(question: Question) -> list[Choice]:
 def _choice(id: str, row: Mapping[str, Any]) -> Choice:
     return Choice(
         id,
-        correct=row.get("correct") is True,
+        correct=flag(row, "correct"),
         weight=None if row.get("weight") in (None, "") else weight(row["weight"]),
-        disregard=row.get("disregard") is True,
-        always_correct=row.get("always_correct") is True,
+        disregard=flag(row, "disregard"),
+        always_correct=flag(row, "always_correct"),
     )
 
 

@@ -226,6 +226,8 @@ def test_no_response_and_not_knowing_are_worth_nothing(scheme: str) -> None:
         ("exact", {"kind": "multiple", "options": ["a"]}),
         ("exact", {"kind": "multiple", "options": [{"id": "a"}, {"id": "a"}]}),
         ("moodle.multiple", weighted("half")),
+        ("exact", {"kind": "multiple", "options": [{"id": "1", "correct": 1}, {"id": "2"}]}),
+        ("exact", {"kind": "true_false", "answer": "true"}),
         ("moodle.multiple", weighted(True)),
         ("qti.map_response", several(1, 1, mapping={"entries": []})),
         ("qti.map_response", several(1, 1, mapping=[1])),
