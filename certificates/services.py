@@ -14,20 +14,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates import earning, numbering, pdf, snapshot
+from certificates import earning, numbering, offline, pdf, snapshot
+from certificates.badges import keys
 from certificates.models import (
     Certificate,
     CertificateKind,
     CertificateStatus,
     Doubt,
     DoubtOutcome,
+    FileSignature,
     FileState,
     ReasonCode,
     Register,
 )
 from certificates.registers import file_name
 from certificates.signals import certificate_issued
-from certificates.signature_models import FileSignature
 from certificates.signing import Signed, sign
 from certificates.statuses import change_status
 from courses.models import Enrolment
@@ -151,8 +152,14 @@ def operator_agency() -> Agency:
 
 
 def verify_url(certificate: Certificate) -> str:
-    """The address in the QR code."""
+    """The address of the public result."""
     return settings.PUBLIC_URL + reverse("certificates:verify_code", args=[certificate.token])
+
+
+def qr_address(certificate: Certificate) -> str:
+    """What the QR code says: the address, and behind "#" what a phone checks without a connection."""
+    signed = offline.payload(certificate.data, token=certificate.token, key=keys.current())
+    return f"{verify_url(certificate)}#{signed}"
 
 
 def ensure_file(*, certificate: Certificate) -> Certificate:
@@ -164,7 +171,7 @@ def ensure_file(*, certificate: Certificate) -> Certificate:
     """
     if certificate.file_state == FileState.READY:
         return certificate
-    signed = sign(pdf.render(certificate.data, verify_url=verify_url(certificate)))
+    signed = sign(pdf.render(certificate.data, verify_url=qr_address(certificate)))
     storage = storages["private"]
     name = storage.save(
         file_name(certificate),

@@ -3,6 +3,7 @@ from django.urls import path
 from certificates import (
     badge_views,
     batch_views,
+    offline_views,
     register_views,
     verify_many_views,
     views,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("hoc/giay-chung-nhan/<str:code>.pdf", views.pdf, name="pdf"),
     path("hoc/giay-chung-nhan/<str:code>/", views.detail, name="detail"),
     path("xac-minh/", views.verify, name="verify"),
+    path("xac-minh/ngoai-tuyen/", offline_views.page, name="verify_offline"),
+    path("xac-minh/ngoai-tuyen.json", offline_views.known, name="verify_known"),
     path("xac-minh/<str:token>/huy-hieu.json", badge_views.badge, name="badge"),
     path("xac-minh/<str:token>/huy-hieu.jwt", badge_views.badge_token, name="badge_token"),
     path("trang-thai-huy-hieu/<int:number>.json", badge_views.status_list, name="status_list"),

@@ -43,7 +43,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         {
             "certificate": certificate,
             "data": certificate.data,
-            "qr": svg(verify),
+            "qr": svg(services.qr_address(certificate)),
             "verify": verify,
             "signed_by": outside.signed_by(certificate),
             "standing": queries.standing(certificate),

@@ -28,7 +28,7 @@ fi
 
 # The files after the database: every certificate the database knows is there.
 kept=()
-for name in media private secret-key; do
+for name in media private keys secret-key; do
   [ ! -e "$data/$name" ] || kept+=("$name")
 done
 tar -czf "$part/files.tar.gz" -C "$data" --ignore-failed-read ${kept[@]+"${kept[@]}"} --files-from=/dev/null

@@ -381,6 +381,8 @@ CERTIFICATES = {
     "certificates:register_file": only("administrator"),
     "certificates:verify": everybody(),
     "certificates:verify_code": everybody(kwargs=a_certificates_code),
+    "certificates:verify_offline": everybody(),
+    "certificates:verify_known": everybody(),
     "certificates:badge": everybody(kwargs=a_certificates_token),
     "certificates:badge_token": everybody(kwargs=a_certificates_token),
     "certificates:status_list": everybody(404, kwargs=lambda world: {"number": 9}),

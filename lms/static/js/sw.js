@@ -5,9 +5,12 @@
 
 var SHELL = "bd-vo-1";
 var LESSONS = "bd-bai";
+var VERIFYING = "bd-xac-minh"; /* filled by certificates/verify.js */
 var OFFLINE = "/ngoai-tuyen/";
+var VERIFY_OFFLINE = "/xac-minh/ngoai-tuyen/";
 var MOST_LESSONS = 40;
 var MOST_FILES = 60;
+var QR_PAGE = /^\/xac-minh\/[A-Za-z0-9_-]{22}\/$/;
 var LESSON_PAGE = /^\/hoc\/[a-z0-9-]+\/[a-z0-9-]+\/\d+\/$/;
 var FILE = /^\/(static|media)\/.+\.(css|js|woff2|svg|png|jpe?g|webp)$/;
 
@@ -63,6 +66,8 @@ function page(event, url) {
     return response;
   }).catch(function () {
     return caches.match(event.request, { ignoreVary: true }).then(function (kept) {
+      return kept || QR_PAGE.test(url.pathname) && caches.match(VERIFY_OFFLINE, { ignoreVary: true });
+    }).then(function (kept) {
       return kept || caches.match(OFFLINE, { ignoreVary: true });
     }).then(function (kept) {
       return kept || Response.error();
@@ -91,7 +96,7 @@ self.addEventListener("activate", function (event) {
   event.waitUntil(
     caches.keys().then(function (names) {
       return Promise.all(names.map(function (name) {
-        return name === SHELL || name === LESSONS ? null : caches.delete(name);
+        return name === SHELL || name === LESSONS || name === VERIFYING ? null : caches.delete(name);
       }));
     }).then(function () { return self.clients.claim(); })
   );
