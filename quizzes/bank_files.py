@@ -11,11 +11,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lms.core.vietnamese import clean_text
 from quizzes import authoring, questions
+from quizzes.blueprint import category_path
 
 FOLDER = Path(__file__).parent / "content"
 _DATES = ("valid_from", "checked_on", "review_by")
-_FACTS = {"id", "kind", "lesson", "source", *_DATES}
+_WORDS = ("category", "difficulty", "competence")  # beside "tags", a list of them
+LONGEST_WORD = 120
+_FACTS = {"id", "kind", "lesson", "source", "tags", *_DATES, *_WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class WrittenQuestion:
     source: str
     dates: dict[str, date | None]  # valid_from, checked_on, review_by
     content: dict[str, Any]
+    words: dict[str, str]  # category, difficulty, competence; only those the file gives
+    tags: list[str] | None  # None: the file says nothing of them
 
 
 @dataclass(slots=True)
@@ -93,9 +99,10 @@ def _read_question(file: BankFile, number: int, entry: Mapping[str, Any]) -> Non
         file.blame(where, problem)
     dates = {key: entry.get(key) for key in _DATES}
     source = entry.get("source", "")
-    file.questions.append(
-        WrittenQuestion(where, entry["kind"], entry["lesson"], source, dates, content)
-    )
+    words = {key: category_path(clean_text(entry[key])) for key in _WORDS if key in entry}
+    tags = [clean_text(tag) for tag in entry["tags"]] if "tags" in entry else None
+    kind, lesson = entry["kind"], entry["lesson"]
+    file.questions.append(WrittenQuestion(where, kind, lesson, source, dates, content, words, tags))
 
 
 def _problems_of_facts(entry: Mapping[str, Any]) -> list[str]:
@@ -103,10 +110,23 @@ def _problems_of_facts(entry: Mapping[str, Any]) -> list[str]:
     problems = [_("“%(name)s” is missing") % {"name": key} for key in missing]
     if not isinstance(entry.get("source", ""), str):
         problems.append(_("“%(name)s” does not have the right form.") % {"name": "source"})
+    for key in _WORDS:
+        if not isinstance(entry.get(key, ""), str) or len(entry.get(key, "")) > LONGEST_WORD:
+            problems.append(_("“%(name)s” does not have the right form.") % {"name": key})
+    if not _is_list_of_texts(entry.get("tags", [])):
+        problems.append(_("“%(name)s” does not have the right form.") % {"name": "tags"})
+    if entry.get("difficulty", "easy") not in ("easy", "medium", "hard"):
+        problems.append(_("“difficulty” must be easy, medium or hard"))
     for key in _DATES:
         if type(entry.get(key)) not in (date, type(None)):  # a datetime is a date, but not meant
             problems.append(_("“%(name)s” must be a date such as 2026-07-01") % {"name": key})
     return problems
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(word, str) and len(word) <= 60 for word in value
+    )
 
 
 def _is_text(value: object) -> bool:

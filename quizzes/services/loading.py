@@ -133,7 +133,11 @@ class _Prepared:
         for name, value in self._facts(written).items():
             setattr(question, name, value)
         return save_question(
-            question=question, content=written.content, at=loading.at, by=loading.by
+            question=question,
+            content=written.content,
+            at=loading.at,
+            by=loading.by,
+            tags=written.tags,
         )
 
     def _facts(self, written: WrittenQuestion) -> dict[str, object]:
@@ -143,6 +147,7 @@ class _Prepared:
             "lesson": lesson,
             "source": written.source,
             **written.dates,
+            **written.words,
         }
 
     def _differs(self, question: Question, written: WrittenQuestion) -> bool:
@@ -152,4 +157,9 @@ class _Prepared:
             newest is None
             or newest.content != written.content
             or any(getattr(question, name) != value for name, value in facts)
+            or (written.tags is not None and set(written.tags) != _tags(question))
         )
+
+
+def _tags(question: Question) -> set[str]:
+    return {tag.name for tag in question.tags.all()}

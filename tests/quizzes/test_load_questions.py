@@ -128,6 +128,9 @@ def test_a_changed_date_is_not_a_new_version(course: CoursePage, tmp_path: Path)
         ('lesson = "bai-2"', "lesson = 2", ["T-02", "lesson"]),
         ("answer = 7", 'answer = "bảy"', ["T-02"]),
         ("answer = 7", "anser = 7", ["T-02", "anser"]),
+        ("answer = 7", 'answer = 7\ndifficulty = "x"', ["T-02", "difficulty"]),
+        ("answer = 7", 'answer = 7\ntags = "luật"', ["T-02", "tags"]),
+        ("answer = 7", "answer = 7\ncategory = 5", ["T-02", "category"]),
         ('id = "T-02"', "", ["xay-nha.toml", "2", "id"]),
         ('id = "T-02"', 'id = "T-01"', ["T-01"]),
         ("correct = true", "correct = false", ["T-01"]),
@@ -199,3 +202,20 @@ def test_every_given_question_is_taught_in_a_lesson_of_its_course() -> None:
         course = tomllib.loads((folder / f"{file.course}.toml").read_text(encoding="utf-8"))
         lessons = {lesson["slug"] for lesson in course["lesson"]}
         assert {written.lesson for written in file.questions} <= lessons, file.name
+
+
+def test_facts_of_a_question_are_loaded_and_those_not_given_are_left(
+    course: CoursePage, tmp_path: Path
+) -> None:
+    facts = 'answer = 7\ncategory = "Luật / Đất"\ntags = ["mới", "2026"]\ndifficulty = "easy"'
+    write(tmp_path, TWO_QUESTIONS.replace("answer = 7", facts))
+    load(tmp_path)
+    question = Question.objects.get(code="T-02")
+    assert (question.category, question.difficulty) == ("Luật/Đất", "easy")
+    assert {tag.name for tag in question.tags.all()} == {"mới", "2026"}
+    Question.objects.filter(code="T-01").update(category="Do người biên tập ghi")
+    assert "0 changed" in load(tmp_path, refresh=True)
+    write(tmp_path, TWO_QUESTIONS.replace("answer = 7", facts.replace("2026", "2027")))
+    assert "1 changed" in load(tmp_path, refresh=True)
+    assert {tag.name for tag in question.tags.all()} == {"mới", "2027"}
+    assert Question.objects.get(code="T-01").category == "Do người biên tập ghi"
