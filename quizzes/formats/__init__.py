@@ -114,6 +114,31 @@ def write(questions: Iterable[Mapping[str, Any]], format: str) -> Written:
     """The file, checked by reading it back: what comes out otherwise is noted."""
     listed = [tidy(question) for question in questions]
     written = FORMATS[format].write(listed)
-    if written.kept:
-        writing.note_losses(written, listed, FORMATS[format].read(written.data).questions)
+    back = _read_back(written, FORMATS[format])
+    if len(back) != len(written.kept):
+        written = _without_unreadable(listed, FORMATS[format])
+        back = _read_back(written, FORMATS[format])
+    writing.note_losses(written, listed, back)
+    return written
+
+
+def _read_back(written: Written, format: Format) -> list[Question]:
+    return format.read(written.data).questions if written.kept else []
+
+
+def _without_unreadable(listed: list[Question], format: Format) -> Written:
+    """Written again without the questions that alone do not come back; those are named."""
+    alone = [format.write([question]) for question in listed]
+    lost = {
+        place
+        for place, one in enumerate(alone, start=1)
+        if one.kept and len(_read_back(one, format)) != 1
+    }
+    places = [place for place in range(1, len(listed) + 1) if place not in lost]
+    written = format.write([listed[place - 1] for place in places])
+    written.kept = [places[place - 1] for place in written.kept]
+    found = [Problem(places[p.place - 1], p.message) for p in written.problems]
+    text = _("A question could not be written so that it can be read again.")
+    found += [Problem(place, f"{writing.name_of(listed[place - 1])}: {text}") for place in lost]
+    written.problems = sorted(found, key=lambda problem: problem.place)
     return written

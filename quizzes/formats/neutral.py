@@ -57,7 +57,7 @@ class Reading:
     notes: list[Problem] = field(default_factory=list)
 
     def add(self, question: Question, place: int) -> None:
-        self.questions.append(tidy(question))
+        self.questions.append(complete(tidy(question)))
         self.places.append(place)
 
     def blame(self, place: int, message: object) -> None:
@@ -132,6 +132,52 @@ def _tidy(name: str, value: Any) -> Any:
 
 def _lines(text: str) -> str:
     return "\n".join(line for line in clean_lines(text).split("\n") if line)
+
+
+_NEEDED_IN_ROWS = {
+    "options": ("text",),
+    "pairs": ("left", "right"),
+    "items": ("text",),
+    "gaps": ("accept",),
+    "regions": ("label", "shape", "coords"),
+}
+_NEEDED = {
+    "single": ("options",),
+    "multiple": ("options",),
+    "image_choice": ("options",),
+    "true_false": ("answer",),
+    "matching": ("pairs",),
+    "ordering": ("items",),
+    "gap_text": ("text", "gaps"),
+    "hotspot": ("image", "regions"),
+    "survey_scale": ("levels",),
+}
+
+
+def complete(question: Question) -> Question:
+    """The question as it is; RefusedError if a part without which it asks nothing is missing."""
+    if not question.get("stem"):
+        raise RefusedError(_("The question has no text."))
+    names = _NEEDED.get(str(question.get("kind")), ())
+    rows = [(row, need) for name, need in _NEEDED_IN_ROWS.items() for row in question.get(name, [])]
+    if any(name not in question for name in names) or any(
+        name not in row for row, need in rows for name in need
+    ):
+        raise RefusedError(_("An answer is missing or empty."))
+    if question["kind"] in ("short_text", "number"):
+        _check_answers(question)
+    return question
+
+
+def _check_answers(question: Question) -> None:
+    """Of what is typed there is one right answer, or several of them."""
+    is_text = question["kind"] == "short_text"
+    alone, of_row = ("accept", "text") if is_text else ("answer", "value")
+    answers = question.get("answers", [])
+    if alone not in question and not answers:
+        raise RefusedError(_("An answer is missing or empty."))
+    if any(of_row not in row for row in answers):
+        raise RefusedError(_("An answer is missing or empty."))
 
 
 def as_weight(value: object) -> float:

@@ -143,8 +143,11 @@ class _Html(HTMLParser):
 def from_html(html: str, media: MediaBox, place: str = "stem") -> str:
     lines = Lines(media, place)
     parser = _Html(lines)
-    parser.feed(html)
-    parser.close()
+    try:
+        parser.feed(html)
+        parser.close()
+    except AssertionError as error:  # the standard library's word for a broken "<![…"
+        raise RefusedError(_("The markup of a text is broken.")) from error
     return lines.text()
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from quizzes.formats import words
-from quizzes.formats.neutral import Problem, Question, RefusedError, Written, short, tidy
+from quizzes.formats.neutral import Problem, Question, RefusedError, Written, complete, short, tidy
 
 Part = TypeVar("Part")
 
@@ -20,7 +20,7 @@ def each(
     parts = []
     for place, question in enumerate(questions, start=1):
         try:
-            parts.append((question, write_one(question)))
+            parts.append((question, write_one(complete(question))))
         except RefusedError as refused:
             written.problems.append(Problem(place, f"{name_of(question)}: {refused}"))
         else:

@@ -194,6 +194,11 @@ def test_plain_text_that_only_looks_odd_is_kept() -> None:
         ('[html]Xem <iframe src="x"></iframe>{T}', 1),
         ('[html]<img src="hinh.png">{T}', 1),
         ("Số lớn {#1e999999999}", 1),
+        ("Chỉ có phản hồi {~#sai =b}", 1),
+        ("{T}", 1),
+        ("Ghép {=a -> =b -> c}", 1),
+        ("[html]<![Csat x{T}", 1),
+        ("[html]<p></p>{T}", 1),
     ],
 )
 def test_refused_by_line(text: str, place: int) -> None:
@@ -219,7 +224,27 @@ def test_what_gift_cannot_hold_is_left_out_by_name() -> None:
     assert len(read(written.data, "gift").questions) == 1
 
 
+def test_a_question_that_lacks_a_part_is_not_written() -> None:
+    written = write(
+        [
+            {
+                "kind": "single",
+                "code": "A",
+                "stem": "Q",
+                "options": [{"correct": True}, {"text": "b"}],
+            },
+            {"kind": "short_text", "code": "B", "stem": "Q"},
+            {"kind": "matching", "code": "C", "stem": "Q"},
+            {"kind": "true_false", "code": "D", "stem": "", "answer": True},
+        ],
+        "moodle_xml",
+    )
+    assert [problem.place for problem in written.problems] == [1, 2, 3, 4]
+
+
 def test_what_is_not_kept_is_noted() -> None:
     options = [{"text": "a", "correct": True}, {"text": "b", "pin": True}]
     written = write([{"kind": "single", "code": "S", "stem": "Q", "options": options}], "gift")
-    assert [note.message for note in written.notes] == ["S: không giữ được nguyên vẹn: các lựa chọn"]
+    assert [note.message for note in written.notes] == [
+        "S: không giữ được nguyên vẹn: các lựa chọn"
+    ]
