@@ -11,7 +11,7 @@ from lms.core.vietnamese import is_person_name
 from lms.home.demo import names
 from lms.home.demo.accounts import ready_accounts
 from lms.home.demo.answering import right_response, wrong_response
-from quizzes import authoring, questions
+from quizzes import authoring, bank_files, questions
 from quizzes.queries import Asked
 from tests.factories import make_course
 
@@ -51,8 +51,13 @@ CONTENTS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("kind", questions.KINDS)
-def test_invented_people_know_every_kind_of_question(kind: str) -> None:
+KINDS_OF_OUR_COURSES = {
+    written.kind for file in bank_files.read_folder(bank_files.FOLDER) for written in file.questions
+}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS_OF_OUR_COURSES))
+def test_invented_people_know_every_kind_of_question_in_our_courses(kind: str) -> None:
     raw: dict[str, object] = {"stem": "Hỏi?", "explanation": "Vì vậy."} | CONTENTS[kind]
     content, problems = authoring.write(questions.kind_of(kind), raw)
     assert not problems
@@ -61,3 +66,8 @@ def test_invented_people_know_every_kind_of_question(kind: str) -> None:
     wrong = wrong_response(question)
     assert questions.mark(kind, content, wrong) == 0
     assert not questions.is_unknown(wrong)
+
+
+def test_a_kind_invented_people_were_never_taught_they_do_not_know() -> None:
+    question = Asked(1, "survey_scale", {"stem": "Hỏi?", "levels": ["Dễ", "Khó"]})
+    assert questions.is_unknown(right_response(question))
