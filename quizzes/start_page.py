@@ -15,10 +15,12 @@ from quizzes.addresses import question_url, result_url, review_url, start_url
 from quizzes.admission import Refusal, refusal, terms_of
 from quizzes.counting import counted
 from quizzes.facts import facts_of
+from quizzes.feedback import Thing
 from quizzes.grading import points_text
 from quizzes.models import Attempt, Counted, Quiz
 from quizzes.pages import Context, best_text
 from quizzes.queries import first_unanswered, outcome_of
+from quizzes.results import shown_of
 
 _SHOWN_ANYWAY = ("attempt.needs_facilitator",)  # the template has more to say about it
 
@@ -48,8 +50,10 @@ def start_page(user: User, quiz: Quiz, now: datetime, *, problem: str = "") -> C
 
 
 def _counted(quiz: Quiz, attempts: Sequence[Attempt]) -> Context | None:
-    """The result that counts so far, in one line."""
+    """The result that counts so far, in one line; nothing while the test does not tell marks."""
     marked = [one for one in attempts if one.points is not None]
+    if any(Thing.MARK not in shown_of(one) for one in marked):
+        return None
     result = counted(quiz.counted, [outcome_of(one) for one in marked])
     if result is None:
         return None

@@ -10,7 +10,7 @@ from django.test import Client
 from lms.accounts.models import User
 from lms.accounts.roles import Role
 from quizzes import feedback, services
-from quizzes.addresses import question_url, result_url
+from quizzes.addresses import question_url, result_url, start_url
 from quizzes.feedback import Moment, Thing
 from quizzes.models import Attempt, Quiz
 from quizzes.queries import sheet
@@ -126,6 +126,20 @@ def test_usually_nothing_is_told_during_the_test(reader: Reader, user: User, qui
         attempt=attempt, position=1, response=other_response(sheet(attempt)[0]), at=EVENING
     )
     assert signs_on(reader, question_url(attempt, 1), EVENING) == set()
+
+
+def test_a_mark_that_is_not_told_is_not_told_before_the_next_attempt_either(
+    reader: Reader, user: User, quiz: Quiz
+) -> None:
+    show(quiz, just_after=["key"], later=["mark"])
+    handed_in(quiz, user)
+    assert "1/2" not in _results_on(reader.page(start_url(quiz), WHEN[Moment.JUST_AFTER]))
+    assert "1/2" in _results_on(reader.page(start_url(quiz), WHEN[Moment.LATER]))
+
+
+def _results_on(page: str) -> str:
+    """Without dates, which may look like a result."""
+    return page.replace("/11/2026", "")
 
 
 def test_a_matrix_is_tidied() -> None:
