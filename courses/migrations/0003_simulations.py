@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField()),
                 ('checksum', models.CharField(max_length=64)),
                 ('script', models.JSONField()),
-                ('simulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='courses.simulationpage')),
+                ('simulation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='courses.simulationpage')),
             ],
             options={
                 'ordering': ['-number'],

@@ -109,13 +109,13 @@ class SimulationPage(ContentMixin, Page):
         return "courses/simulation/preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        return {"request": request, **preview(self.script(), mode_name)}
+        return {"request": request, "title": self.title, **preview(self.script(), mode_name)}
 
 
 class SimulationVersion(models.Model):
     """What learners play: a frozen copy of the page's script. Runs finish on the one they began."""
 
-    simulation = models.ForeignKey(SimulationPage, models.PROTECT, related_name="versions")
+    simulation = models.ForeignKey(SimulationPage, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField()
     checksum = models.CharField(max_length=64)  # SHA-256 of the script as canonical JSON

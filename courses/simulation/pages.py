@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -18,6 +19,7 @@ from courses.simulation.engine import Mode, State
 from courses.simulation.judging import Form, Verdict
 from courses.simulation.keeping import facts_of, script_of, state_of
 from courses.simulation.persona import persona
+from courses.simulation.pictures import with_picture
 from courses.simulation.previews import sheet
 from courses.simulation.replay import moments
 from courses.simulation.scoring import Outcome, score
@@ -123,7 +125,8 @@ def step_page(
         shown = looked_at(script, uid, run.mode, facts, number, in_list=in_list)
     slug = run.version.simulation.slug
     return {
-        "stage": shown,
+        "stage": with_picture(shown),
+        "regions": style_address(run.version_id, script),
         "run": run,
         "title": run.version.simulation.title,
         "person": facts,
@@ -210,14 +213,28 @@ def replay_page(outline: CourseOutline, run: SimulationRun, n: int) -> Context:
         "moment": moment,
         "n": n,
         "pressed": named(script, moment.uid, moment.detail, facts),
-        "stage": looked_at(
-            script, moment.uid, Mode.WATCH, facts, moment.number, in_list=run.channel == "danh_sach"
+        "stage": with_picture(
+            looked_at(
+                script,
+                moment.uid,
+                Mode.WATCH,
+                facts,
+                moment.number,
+                in_list=run.channel == Channel.LIST,
+            )
         ),
+        "regions": style_address(run.version_id, script),
         "person": facts,
         "before": n - 1 or None,
         "after": n + 1 if n < len(told) else None,
         "back": run_url(outline.slug, slug, run.token),
     }
+
+
+def style_address(version: int, script: Script) -> str:
+    """Where the places on screenshots are styled; "" where there are none."""
+    has_places = any(option.place for step in script.steps for option in step.options)
+    return reverse("courses:simulation_regions", args=[version]) if has_places else ""
 
 
 _ON_PAPER = 1945  # the character of the printed sheet
@@ -228,7 +245,8 @@ def sheet_page(outline: CourseOutline, item: SimulationItem) -> Context:
     facts = {**persona(_ON_PAPER), **script.facts}
     return {
         "title": item.title,
-        "stages": sheet(script, facts),
+        "stages": [with_picture(stage) for stage in sheet(script, facts)],
+        "regions": style_address(item.version, script),
         "person": facts,
         "back": simulation_url(outline.slug, item.slug),
     }

@@ -7,6 +7,8 @@ from typing import Any
 
 from courses.simulation.engine import Mode, State
 from courses.simulation.persona import persona
+from courses.simulation.pictures import with_picture
+from courses.simulation.regions import style_sheet
 from courses.simulation.script import Script, load
 from courses.simulation.stage import Stage, looked_at, stage
 
@@ -16,7 +18,11 @@ _SEED = 1945  # always the same character while one writes
 def preview(data: Mapping[str, Any], mode: str) -> dict[str, Any]:
     """Every step one below the other; `mode`: a Mode, "danh_sach" or "in"."""
     script = load(data)
-    return {"stages": list(_stages(script, mode or Mode.WATCH)), "facts": persona(_SEED)}
+    return {
+        "stages": [with_picture(stage) for stage in _stages(script, mode or Mode.WATCH)],
+        "facts": persona(_SEED),
+        "regions_css": style_sheet(script),
+    }
 
 
 def _stages(script: Script, mode: str) -> list[Stage]:

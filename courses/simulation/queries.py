@@ -11,7 +11,9 @@ from courses.models import SimulationRun, SimulationVersion
 from courses.simulation.engine import Mode
 from courses.simulation.keeping import script_of
 from courses.simulation.script import Script
+from lms.accounts import policy
 from lms.accounts.models import User
+from lms.accounts.roles import Permission
 
 _UNSEEN = ("version__script", "version__simulation__steps")
 CLEAN_RUNS_BEFORE_TEST = 2
@@ -34,6 +36,15 @@ def own_run(
         run.user = user if run.user_id == user.pk else run.user
         return run if run.user_id == user.pk else None
     return run if run.user_id is None and guest_key and run.guest_key == guest_key else None
+
+
+def run_to_help(token: str, simulation: str, user: User | AnonymousUser) -> SimulationRun | None:
+    """The run of this token, if `user` helps its learner: a facilitator looks at it beside them."""
+    run = runs().filter(token=token, version__simulation__slug=simulation).first()
+    if run is None or run.user_id is None:
+        return None
+    helped = policy.people_for(user, Permission.HELP_LEARNERS)
+    return run if helped.filter(pk=run.user_id).exists() else None
 
 
 def runs_of(simulation_id: int, user: User | AnonymousUser, guest_key: str) -> list[SimulationRun]:

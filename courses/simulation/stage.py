@@ -63,6 +63,7 @@ class Stage:
     personal: bool = False
     praise: str = ""
     turn: int = 0
+    picture: Any = None  # of a screenshot: {"webp", "jpeg", "width", "height"}
 
     @property
     def template(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -50,9 +50,9 @@ def of_simulation(view: View) -> View:
     return found
 
 
-def of_own_run(view: View) -> View:
-    """Gives the view a run of one's own: other people's are 404. A simulation that was withdrawn
-    meanwhile is finished on its old version."""
+def of_own_run(view: View, *, or_helped: bool = False) -> View:
+    """Gives the view a run of one's own: other people's are 404, unless (`or_helped`) one helps the
+    learner. A simulation that was withdrawn meanwhile is finished on its old version."""
 
     @wraps(view)
     def found(
@@ -60,11 +60,16 @@ def of_own_run(view: View) -> View:
     ) -> HttpResponse:
         outline = find_outline(course)
         run = queries.own_run(token, simulation, request.user, guest_key(request))
+        if run is None and or_helped:
+            run = queries.run_to_help(token, simulation, request.user)
         if outline is None or run is None:
             raise Http404
         return view(request, outline, run, **kwargs)
 
     return found
+
+
+of_run_to_look_at = partial(of_own_run, or_helped=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,7 +154,7 @@ def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 @require_safe
-@of_own_run
+@of_run_to_look_at
 def result(request: HttpRequest, outline: CourseOutline, run: SimulationRun) -> HttpResponse:
     if not run.is_finished:
         return _on(outline, run)
@@ -157,7 +162,7 @@ def result(request: HttpRequest, outline: CourseOutline, run: SimulationRun) -> 
 
 
 @require_POST
-@of_own_run
+@of_run_to_look_at
 def helped(request: HttpRequest, outline: CourseOutline, run: SimulationRun) -> HttpResponse:
     """The learner says whether somebody helped."""
     level = request.POST.get("level", "")
@@ -173,7 +178,7 @@ def helped(request: HttpRequest, outline: CourseOutline, run: SimulationRun) -> 
 
 
 @require_safe
-@of_own_run
+@of_run_to_look_at
 def replay(request: HttpRequest, outline: CourseOutline, run: SimulationRun) -> HttpResponse:
     if not run.is_finished:
         return _on(outline, run)

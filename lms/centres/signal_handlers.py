@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +12,11 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from courses.models import SimulationRun
+from courses.simulation.signals import run_begins
 from lms.accounts import policy
 from lms.accounts.models import User
-from lms.centres import services, shared
+from lms.centres import queries, services, shared
 from lms.centres.models import AttendanceHow, ClassSession
 from lms.core import periods
 from lms.core.errors import DomainError
@@ -45,6 +48,18 @@ def _check_in(session: ClassSession, user: User) -> None:
         )
     except DomainError as refusal:  # closed a moment ago: the next page says so
         logger.info("shared sign-in without check-in", extra={"event": refusal.code})
+
+
+@receiver(run_begins)
+def note_the_class(sender: type, run: SimulationRun, at: datetime, **kwargs: Any) -> None:
+    """Practice in a class that runs now: the learner's, or the facilitator's who projects it."""
+    if run.user is None:
+        return
+    if run.whole_class:
+        session = queries.usable_sessions(run.user, at).first()
+    else:
+        session = queries.running_session_of(run.user, at)
+    run.class_ref = session.pk if session else None
 
 
 @receiver(user_logged_out)

@@ -21,6 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from certificates.badges import keys
 from certificates.batches import finish, start_batch
+from certificates.designs import create_template
 from certificates.models import Certificate
 from certificates.services import issue_certificate
 from certificates.sharing import share
@@ -235,6 +236,11 @@ def a_shared_link(world: World) -> dict[str, Any]:
     return {"token": share(user=world.people["resident"], days=30, at=periods.now()).token}
 
 
+def a_template(world: World) -> dict[str, Any]:
+    by = world.people["administrator"]
+    return {"pk": create_template(name="Mẫu", agency=None, by=by).pk}
+
+
 def a_certificates_code(world: World) -> dict[str, Any]:
     return {"code": a_certificate(world).code}
 
@@ -379,6 +385,13 @@ CERTIFICATES = {
     "certificates:batch_zip": only("administrator", kwargs=a_batch),
     "certificates:register": only("administrator"),
     "certificates:register_file": only("administrator"),
+    "certificates:templates": only("administrator"),
+    "certificates:new_template": only("administrator"),
+    "certificates:template": only("administrator", kwargs=a_template),
+    "certificates:template_file": only("administrator", kwargs=a_template),
+    "certificates:template_use": only(
+        "administrator", status=302, method="post", kwargs=a_template
+    ),
     "certificates:verify": everybody(),
     "certificates:verify_code": everybody(kwargs=a_certificates_code),
     "certificates:verify_offline": everybody(),
