@@ -185,7 +185,16 @@ class QuizViewSet(_OfCourse):
             FieldPanel("course"),
             FieldPanel("title"),
             FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("minutes")]),
-            FieldRowPanel([FieldPanel("draw"), FieldPanel("attempts_per_day")]),
+            FieldPanel("draw"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("time_limit"), FieldPanel("grace")]),
+                    FieldRowPanel([FieldPanel("attempts_per_day"), FieldPanel("attempts_in_all")]),
+                    FieldRowPanel([FieldPanel("cool_down"), FieldPanel("counted")]),
+                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                ],
+                heading=_("Time and attempts"),
+            ),
             FieldPanel("blueprint"),
             FieldPanel("shuffle_questions"),
             FieldPanel("supervised_only"),

@@ -70,6 +70,7 @@ def quiz_buttons(quiz: Quiz) -> list[Button]:
     pages = (
         ("quiz_statistics", _("Statistics"), "table"),
         ("quiz_put_right", _("Put results right"), "rotate"),
+        ("quiz_overrides", _("Time and attempts of some"), "time"),
         ("marking_desk", _("Marking desk"), "edit"),
         ("quiz_dry_run", _("Dry run of the blueprint"), "tasks"),
         ("quiz_try", _("Try as a learner"), "view"),

@@ -5,6 +5,7 @@ from django.urls import path
 from quizzes.room.dry_run import QuizDryRun
 from quizzes.room.exchange import ExportQuestions, ImportQuestions, ImportTemplate
 from quizzes.room.marking_desk import MarkAnswers, MarkingDesk
+from quizzes.room.overrides import Overrides
 from quizzes.room.preview import preview
 from quizzes.room.put_right import PutRight
 from quizzes.room.statistics import QuestionStatistics, QuizStatistics
@@ -14,6 +15,7 @@ _QUIZ = "bai-kiem-tra/<int:pk>/"
 urlpatterns = [
     path(f"{_QUIZ}thong-ke/", QuizStatistics.as_view(), name="quiz_statistics"),
     path(f"{_QUIZ}sua-ket-qua/", PutRight.as_view(), name="quiz_put_right"),
+    path(f"{_QUIZ}thoi-gian-rieng/", Overrides.as_view(), name="quiz_overrides"),
     path(f"{_QUIZ}cham-bai/", MarkingDesk.as_view(), name="marking_desk"),
     path(f"{_QUIZ}cham-bai/<int:question>/", MarkAnswers.as_view(), name="mark_answers"),
     path(f"{_QUIZ}thu-ma-tran/", QuizDryRun.as_view(), name="quiz_dry_run"),

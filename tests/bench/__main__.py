@@ -17,13 +17,14 @@ import django  # noqa: E402
 
 django.setup()
 
-from tests.bench import attempt, certificates, pages, start  # noqa: E402
+from tests.bench import attempt, certificates, many, pages, start  # noqa: E402
 
 
 def main() -> None:
     start.prepare(FOLDER)
     pages.run()
     attempt.run()
+    many.run()
     certificates.run()
     start.run()
 

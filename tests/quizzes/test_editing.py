@@ -252,7 +252,8 @@ def test_others_do_not_get_in(client: Client, quiz: Quiz, make: Callable[[], Use
 
 
 def quiz_data(quiz: Quiz, **changed: Any) -> dict[str, Any]:
-    names = ("title", "pass_percent", "minutes", "draw", "attempts_per_day", "far_apart")
+    names = ("title", "pass_percent", "minutes", "draw", "attempts_per_day", "far_apart",
+             "time_limit", "grace", "attempts_in_all", "cool_down", "counted")  # fmt: skip
     chosen = [question.pk for question in quiz.questions.all()]
     return {name: getattr(quiz, name) for name in names} | {"chosen": chosen} | changed
 

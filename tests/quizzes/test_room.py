@@ -80,7 +80,14 @@ def body(client: Client, name: str, *args: Any, **data: Any) -> str:
     return response.content.decode()
 
 
-PAGES = ["quiz_statistics", "quiz_put_right", "marking_desk", "quiz_dry_run", "quiz_try"]
+PAGES = [
+    "quiz_statistics",
+    "quiz_put_right",
+    "quiz_overrides",
+    "marking_desk",
+    "quiz_dry_run",
+    "quiz_try",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)
