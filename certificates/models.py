@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from certificates.batch_models import Batch, BatchItem, Confirmed, Share
+from certificates.design_models import Template, TemplateVersion
 from certificates.life_models import (
     IssueRule,
     Notice,
@@ -39,6 +40,8 @@ __all__ = [
     "Share",
     "SignatureKind",
     "StatusChange",
+    "Template",
+    "TemplateVersion",
     "VoidNumber",
 ]
 

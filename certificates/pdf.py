@@ -17,6 +17,7 @@ from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
 from certificates import qr_print
+from certificates.models import TemplateVersion
 
 PRINT_DIR = Path(__file__).resolve().parent / "print"
 FONT_DIR = Path(__file__).resolve().parent / "fonts"
@@ -32,16 +33,36 @@ def render(data: dict[str, Any], *, verify_url: str) -> bytes:
 
     Raises PdfError where a letter has no glyph or a resource is missing.
     """
-    html = render_to_string(
+    design = design_of(data["design"]) if data.get("design") else {}
+    return html_to_pdf(page(data, design, verify_url=verify_url))
+
+
+def page(data: dict[str, Any], design: dict[str, Any], *, verify_url: str) -> str:
+    """The page as HTML. `design` as certificates.design has it; empty for the built-in wording."""
+    little_ink = design.get("little_ink", False)
+    ends = data.get("expires_on")
+    return render_to_string(
         f"certificates/print/certificate_v{data['template']}.html",
         {
             "data": data,
+            "design": design,
+            "band": design.get("drum_band") and not little_ink,
+            "ink": "#000000" if little_ink else "#1F1A17",
+            "title_ink": "#000000" if little_ink else "#741216",
+            "course_ink": "#000000" if little_ink else "#1B4B66",
             "issued_on": date.fromisoformat(data["issued_on"]),
+            "expires_on": date.fromisoformat(ends) if ends else None,
             "verify_url": verify_url,
             "verify_home": f"{settings.PUBLIC_URL}/xac-minh/",
         },
     )
-    return html_to_pdf(html)
+
+
+@lru_cache(maxsize=32)
+def design_of(version: int) -> dict[str, Any]:
+    """A version of a template; versions never change."""
+    design: dict[str, Any] = TemplateVersion.objects.get(pk=version).design
+    return design
 
 
 def html_to_pdf(html: str) -> bytes:

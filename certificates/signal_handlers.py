@@ -12,7 +12,7 @@ from certificates.signals import certificate_issued
 from certificates.tasks import render_certificate
 from courses.models import Enrolment, Requirement
 from courses.signals import course_completed, requirement_lost, requirement_regained
-from lms.centres.models import Attendance
+from lms.centres.models import Attendance, AttendanceState
 from lms.centres.signals import attendance_changed
 from lms.core.queue import after_commit
 
@@ -25,6 +25,8 @@ def on_course_completed(enrolment: Enrolment, **kwargs: Any) -> None:
 @receiver(attendance_changed)
 def on_attendance_changed(attendance: Attendance, **kwargs: Any) -> None:
     """A rule may have waited for this meeting."""
+    if attendance.state != AttendanceState.PRESENT or attendance.session.course_id is None:
+        return
     for enrolment in queries.waiting_for_attendance(attendance.user_id, attendance.session):
         services.issue_if_earned(enrolment=enrolment, at=timezone.now())
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from django.conf import settings
 
-from certificates import earning
+from certificates import designs, earning
 from certificates.models import IssueRule
-from courses.models import Enrolment, RequirementDone
+from courses.models import CoursePage, Enrolment, RequirementDone
 from lms.core import vietnamese
 
 TEMPLATE_VERSION = 1
+DESIGNED = 2  # the wording that takes a ministry's design
 TEMPLATES = Path(__file__).resolve().parent / "templates" / "certificates" / "print"
 # Belongs to one issue: a correction or a renewal gets its own.
 PER_ISSUE = frozenset({"code", "number", "issued_on", "expires_on", "supersedes"})
@@ -26,8 +27,7 @@ def freeze(enrolment: Enrolment, *, rule: IssueRule | None = None, result: str) 
     JSON; texts NFC; `result` as `result_text` gives it."""
     user, course = enrolment.user, enrolment.course
     return {
-        "template": TEMPLATE_VERSION,
-        "template_hash": template_hash(TEMPLATE_VERSION),
+        **chosen_template(course),
         "issuer_parent": settings.OPERATOR_PARENT,
         "issuer": settings.OPERATOR_NAME,
         "place": settings.OPERATOR_PLACE,
@@ -44,6 +44,19 @@ def freeze(enrolment: Enrolment, *, rule: IssueRule | None = None, result: str) 
         "invented": user.is_invented,
         "rule": earning.frozen(rule),
         "valid_months": rule.valid_months if rule else 0,
+    }
+
+
+def chosen_template(course: CoursePage) -> dict[str, Any]:
+    """The built-in wording, or the template of the course's ministry with its version."""
+    version = designs.version_for(course)
+    if version is None:
+        return {"template": TEMPLATE_VERSION, "template_hash": template_hash(TEMPLATE_VERSION)}
+    both = f"{template_hash(DESIGNED)} {version.digest}"
+    return {
+        "template": DESIGNED,
+        "design": version.pk,
+        "template_hash": hashlib.sha256(both.encode()).hexdigest(),
     }
 
 

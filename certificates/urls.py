@@ -3,6 +3,7 @@ from django.urls import path
 from certificates import (
     badge_views,
     batch_views,
+    design_views,
     offline_views,
     register_views,
     verify_many_views,
@@ -44,4 +45,9 @@ urlpatterns = [
         register_views.register_file,
         name="register_file",
     ),
+    path("mau-giay-chung-nhan/", design_views.templates, name="templates"),
+    path("mau-giay-chung-nhan/moi/", design_views.template, name="new_template"),
+    path("mau-giay-chung-nhan/<int:pk>/", design_views.template, name="template"),
+    path("mau-giay-chung-nhan/<int:pk>/dung/", design_views.template_use, name="template_use"),
+    path("mau-giay-chung-nhan/<int:pk>.json", design_views.template_file, name="template_file"),
 ]

@@ -26,7 +26,7 @@ def certificate() -> Certificate:
     )
 
 
-def workbook(*cells: object) -> bytes:
+def workbook(*cells: str | int) -> bytes:
     book = Workbook()
     for row, cell in enumerate(cells, 1):
         book.active.cell(row, 2, cell)  # type: ignore[union-attr]

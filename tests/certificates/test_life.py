@@ -66,7 +66,7 @@ def test_without_a_reason_nothing_changes(clerk: User) -> None:
 def test_only_known_ways_from_status_to_status(before: str, after: str, clerk: User) -> None:
     certificate = issue()
     Certificate.objects.update(status=before)
-    move = {"code": "mistake", "reason": "x", "by": clerk, "at": NOW}
+    move: dict[str, Any] = {"code": "mistake", "reason": "x", "by": clerk, "at": NOW}
     if after in ALLOWED[before]:
         assert change_status(certificate=certificate, to=after, **move).status == after
     else:

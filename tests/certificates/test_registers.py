@@ -4,14 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from certificates import numbering, registers, services
 from certificates.models import Certificate, FileSignature, Register, VoidNumber
 from tests.factories import EnrolmentFactory, make_course
 from tests.threads import all_at_once
-
 
 LATER = datetime(2031, 5, 5, tzinfo=UTC)  # a year whose files no other test makes
 
@@ -23,13 +22,15 @@ def issue(at: datetime | None = None) -> Certificate:
 
 @pytest.mark.django_db(transaction=True)
 def test_fifty_at_once_leave_no_gap_and_no_double() -> None:
+    """Twelve on SQLite, which lets one write at a time: the others wait until they are refused."""
+    count = 50 if connection.vendor == "postgresql" else 12
     course = make_course()
-    waiting = [EnrolmentFactory(course=course, completed_at=timezone.now()) for _ in range(50)]
+    waiting = [EnrolmentFactory(course=course, completed_at=timezone.now()) for _ in range(count)]
     numbers = all_at_once(
-        50,
+        count,
         lambda: services.issue_certificate(enrolment=waiting.pop(), at=timezone.now()).number,
     )
-    assert sorted(numbers) == list(range(1, 51))
+    assert sorted(numbers) == list(range(1, count + 1))
     assert not list(registers.findings())
 
 

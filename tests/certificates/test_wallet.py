@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -23,7 +24,7 @@ def user() -> User:
     return made
 
 
-def issue(user: User, **course: object) -> Certificate:
+def issue(user: User, **course: Any) -> Certificate:
     enrolment = EnrolmentFactory(
         user=user, course=make_course(**course), completed_at=timezone.now()
     )
