@@ -156,6 +156,10 @@ def test_a_made_up_cookie_is_thrown_away(hoa: User) -> None:
     assert response.cookies[COOKIE].value == ""
 
 
+def test_between_two_people_the_browser_is_told_to_drop_unsent_answers(computer: Client) -> None:
+    assert "data-wipe" in computer.get("/may-chung/chon-ten/").content.decode()
+
+
 def test_names_are_never_kept_by_the_browser(computer: Client, hoa: User) -> None:
     for path in (NAMES, tile(hoa)):
         assert "no-store" in computer.get(path).headers["Cache-Control"]

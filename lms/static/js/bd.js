@@ -309,6 +309,16 @@
     });
   }
 
+  /* A shared computer between two people: no answer of the one before waits here to be sent. The header
+     Clear-Site-Data does the same, but only over HTTPS. */
+  function wipe() {
+    if (!root.hasAttribute("data-wipe")) return;
+    try {
+      localStorage.removeItem("bd-bai-lam");
+      window.indexedDB.deleteDatabase("bd-bai-lam");
+    } catch (error) { return; }
+  }
+
   /* A script that put another page into <main> says so. */
   doc.addEventListener("bd:page", function () { focusFirst(); listen(); });
 
@@ -319,6 +329,7 @@
   openForPrint();
   listen();
   guardForms();
+  wipe();
   idle();
   savedLessons();
   serviceWorker();
