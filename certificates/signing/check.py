@@ -15,7 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from lms.core.errors import DomainError
@@ -50,7 +50,7 @@ def added_signature(*, issued: bytes, signed: bytes) -> Found:
         raise DomainError(_("The file has no further signature."), code="outside.unsigned")
     if (
         not all(_holds(status) for status in statuses)
-        or statuses[-1].coverage.name != "ENTIRE_FILE"
+        or statuses[-1].coverage is not SignatureCoverageLevel.ENTIRE_FILE
     ):
         raise DomainError(
             _("A signature is not valid, or the file was changed."), code="outside.invalid"

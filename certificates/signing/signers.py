@@ -11,7 +11,7 @@ import aiohttp
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers import Signer, SimpleSigner
+from pyhanko.sign.signers import Signer
 from pyhanko.sign.signers.csc_signer import (
     CSCAuthorizationInfo,
     CSCAuthorizationManager,
@@ -20,7 +20,7 @@ from pyhanko.sign.signers.csc_signer import (
     fetch_certs_in_csc_credential,
 )
 
-from certificates.signing import own_key
+from certificates.signing import key_file, own_key
 
 TIMEOUT_SECONDS = 20
 
@@ -37,20 +37,13 @@ def signer() -> AbstractAsyncContextManager[Signer]:
 
 @asynccontextmanager
 async def _own() -> AsyncIterator[Signer]:
-    yield _from_file(own_key.path(), passphrase=None)
+    yield key_file.load(own_key.path(), passphrase=None)
 
 
 @asynccontextmanager
 async def _pkcs12() -> AsyncIterator[Signer]:
     password = settings.PDF_SIGNER_PASSWORD.encode() or None
-    yield _from_file(Path(settings.PDF_SIGNER_FILE), passphrase=password)
-
-
-def _from_file(path: Path, passphrase: bytes | None) -> Signer:
-    loaded = SimpleSigner.load_pkcs12_data(path.read_bytes(), [], passphrase)
-    if loaded is None:
-        raise SigningError(f"{path} holds no key that this password opens")
-    return loaded
+    yield key_file.load(Path(settings.PDF_SIGNER_FILE), passphrase=password)
 
 
 @asynccontextmanager

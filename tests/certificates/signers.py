@@ -11,7 +11,7 @@ from asn1crypto import keys, tsp
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -23,10 +23,13 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 
 
 def key_and_certificate(
-    name: str, *, for_time: bool = False
-) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
-    """A 2048-bit key with a certificate signed by itself."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name: str, *, for_time: bool = False, curve: bool = False
+) -> tuple[Any, x509.Certificate]:
+    """A key (RSA 2048, or P-256) with a certificate signed by itself."""
+    if curve:
+        key: Any = ec.generate_private_key(ec.SECP256R1())
+    else:
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
     usage = dict.fromkeys(
@@ -51,8 +54,8 @@ def key_and_certificate(
     return key, builder.sign(key, hashes.SHA256())
 
 
-def new_pkcs12(name: str, *, password: str) -> bytes:
-    key, certificate = key_and_certificate(name)
+def new_pkcs12(name: str, *, password: str, curve: bool = False) -> bytes:
+    key, certificate = key_and_certificate(name, curve=curve)
     lock = BestAvailableEncryption(password.encode())
     return pkcs12.serialize_key_and_certificates(b"key", key, certificate, None, lock)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pytest_django import Settings
 
 from certificates import pdf, signing
@@ -52,7 +52,7 @@ def test_the_platforms_own_signature_is_valid_to_both_readers(
     found = status(signed.content)
     assert found.intact
     assert found.valid
-    assert found.coverage.name == "ENTIRE_FILE"
+    assert found.coverage is SignatureCoverageLevel.ENTIRE_FILE
     said = poppler(signed.content, tmp_path)
     assert "Signature is Valid" in said
     assert "ETSI.CAdES.detached" in said
@@ -101,6 +101,25 @@ def test_a_real_certificate_comes_as_a_pkcs12_file(
     assert "Signature is Valid" in poppler(signed.content, tmp_path)
     found = PdfFileReader(io.BytesIO(signed.content)).embedded_signatures[0]
     assert "/Reason" not in found.sig_object
+
+
+def test_an_elliptic_key_does_as_well(unsigned: bytes, settings: Settings, tmp_path: Path) -> None:
+    settings.PDF_SIGNER, settings.PDF_SIGNER_PASSWORD = "pkcs12", "x"
+    settings.PDF_SIGNER_FILE = str(tmp_path / "office.p12")
+    Path(settings.PDF_SIGNER_FILE).write_bytes(new_pkcs12("Sở Xây dựng", password="x", curve=True))
+    signed = signing.sign(unsigned)
+    assert status(signed.content).valid
+    assert "Signature is Valid" in poppler(signed.content, tmp_path)
+
+
+def test_a_new_file_in_the_place_of_the_old_one_is_used_at_once(
+    unsigned: bytes, settings: Settings, tmp_path: Path
+) -> None:
+    settings.PDF_SIGNER, settings.PDF_SIGNER_PASSWORD = "pkcs12", "x"
+    settings.PDF_SIGNER_FILE = str(tmp_path / "office.p12")
+    for name in ("Sở Xây dựng", "Sở Xây dựng 2027"):
+        Path(settings.PDF_SIGNER_FILE).write_bytes(new_pkcs12(name, password="x"))
+        assert signing.sign(unsigned).signer == name
 
 
 def test_a_remote_service_signs_without_showing_its_key(

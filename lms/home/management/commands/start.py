@@ -23,6 +23,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from certificates.badges import keys
+from certificates.signing import own_key
 from lms.core import periods
 from lms.home.demo.accounts import ready_accounts
 from lms.progress import services as progress
@@ -72,6 +74,8 @@ class Command(BaseCommand):
                     with self.step("Loading courses and questions"):
                         quietly("load_content")
                         quietly("load_questions")
+            own_key.path()  # signing keys are there from the first start, not from the first file
+            keys.current()
             if not empty:
                 self.load_people()
         # Embedded there is no beat: what its sweeps would have done while the site was down.
