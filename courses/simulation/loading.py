@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.content_files import ContentError
-from courses.models import CoursePage, SimulationPage
+from courses.models import CoursePage, LessonPage, SimulationPage
 from courses.simulation.files import SimulationFile, read_simulations
 
 FOLDER = Path(__file__).resolve().parents[1] / "content" / "thuc-hanh"
@@ -36,6 +36,13 @@ def load_simulations(*, folder: Path = FOLDER, refresh: bool = False) -> Loaded:
         raise ContentError(
             [_("there is no course “%(slug)s”") % {"slug": slug} for slug in unknown]
         )
+    taken = [
+        _("%(slug)s: a lesson of this course has this address") % {"slug": file.slug}
+        for file in files
+        if LessonPage.objects.child_of(courses[file.course]).filter(slug=file.slug).exists()
+    ]
+    if taken:
+        raise ContentError(taken)
     loaded = Loaded()
     for file in files:
         _load(courses[file.course], file, loaded, refresh=refresh)

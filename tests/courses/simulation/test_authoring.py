@@ -12,7 +12,8 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from courses import content_cache, publishing
-from courses.content_files import ContentError
+from courses.content_files import ContentError, read_courses
+from courses.content_loader import FOLDER as COURSES
 from courses.models import SimulationPage
 from courses.simulation import checks
 from courses.simulation.files import read_simulations
@@ -107,6 +108,22 @@ def test_loading_twice_changes_nothing() -> None:
 
 
 @pytest.mark.django_db
+def test_an_address_a_lesson_has_is_refused(tmp_path: Path) -> None:
+    make_course(slug="dich-vu-cong-va-vneid")
+    text = (FOLDER / "01-tra-cuu-ho-so.toml").read_text(encoding="utf-8")
+    (tmp_path / "a.toml").write_text(text.replace("tra-cuu-ho-so", "bai-1"), "utf-8")
+    with pytest.raises(ContentError, match="bai-1"):
+        load_simulations(folder=tmp_path)
+
+
+def test_no_flow_has_the_address_of_a_lesson_beside_it() -> None:
+    lessons = {
+        course.slug: {lesson.slug for lesson in course.lessons} for course in read_courses(COURSES)
+    }
+    assert not [slug for slug, file in FILES.items() if slug in lessons[file.course]]
+
+
+@pytest.mark.django_db
 def test_blocks_give_back_what_the_file_said() -> None:
     for slug, file in FILES.items():
         page = SimulationPage(**file.values)
@@ -134,7 +151,9 @@ def test_an_editor_opens_it_and_may_not_publish_what_is_not_whole(client: Client
     response = client.get(f"/bien-tap/pages/{page.pk}/edit/")
     assert response.status_code == 200
     assert 'data-contentpath="steps"' in response.content.decode()
-    page.steps = [*page.steps.get_prep_value()[1:], page.steps.get_prep_value()[1]]
+    raw = page.steps.get_prep_value()
+    twice: Any = [*raw[1:], raw[1]]
+    page.steps = twice
     assert any("hai bước" in sentence for sentence in publishing.blockers(page))
 
 
