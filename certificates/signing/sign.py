@@ -93,7 +93,8 @@ async def _sign(content: bytes) -> Signed:
         await PdfSigner(about, who, timestamper=_timestamper()).async_sign_pdf(
             IncrementalPdfFileWriter(io.BytesIO(content)), output=result
         )
-        name = who.signing_cert.subject.native.get("common_name", "")
+        certificate = who.signing_cert
+        name = certificate.subject.native.get("common_name", "") if certificate else ""
     kind = SignatureKind.SYSTEM if is_own else SignatureKind.AUTHORITY
     return Signed(result.getvalue(), kind, str(name))
 

@@ -15,6 +15,7 @@ from pyhanko.sign.signers import Signer
 from pyhanko.sign.signers.csc_signer import (
     CSCAuthorizationInfo,
     CSCAuthorizationManager,
+    CSCCredentialInfo,
     CSCServiceSessionInfo,
     CSCSigner,
     fetch_certs_in_csc_credential,
@@ -66,8 +67,13 @@ async def _pkcs11() -> AsyncIterator[Signer]:
 class _PinAuthorization(CSCAuthorizationManager):
     """Asks the remote service for leave to sign exactly these hashes, with the PIN of the settings."""
 
-    def __init__(self, session: aiohttp.ClientSession, *about: object) -> None:
-        super().__init__(*about)
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        about: CSCServiceSessionInfo,
+        credential: CSCCredentialInfo,
+    ) -> None:
+        super().__init__(about, credential)
         self.session = session
 
     async def authorize_signature(self, hash_b64s: list[str]) -> CSCAuthorizationInfo:
