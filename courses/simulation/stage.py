@@ -113,7 +113,7 @@ def stage(
         mode=mode,
         live=not watching,
         hints=_hints(step, facts, level),
-        more_hints=trying and hinted < MOST_HINTS,
+        more_hints=trying and hinted < MOST_HINTS and not step.detour,
         may_leave=may_leave(state, mode),
         ring=ring,
         feedback=_feedback(step, facts, verdict, missed, mode) if verdict else "",

@@ -111,6 +111,7 @@ def test_a_fake_page_leads_back_to_where_one_was(client: Client, page: Simulatio
     do(client, run, {"answer": "org"})
     html = client.get(address(run)).content.decode()
     assert "Trang này là giả" in html
+    assert "Gợi ý" not in html
     assert "Bước 1/9" in html
     do(client, run, {})
     assert open_step(run).uid == "dia-chi-that"
