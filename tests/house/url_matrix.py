@@ -319,11 +319,15 @@ COURSES = {
     "courses:simulation_print": everybody(kwargs=a_simulation),
     "courses:simulation_regions": everybody(kwargs=a_simulations_version),
     "courses:simulation_step": everybody(404, kwargs=a_simulation_step).but(resident=200),
-    "courses:simulation_result": everybody(404, kwargs=a_run).but(resident=302),  # not finished
-    "courses:simulation_replay": everybody(404, kwargs=a_run).but(resident=302),
+    "courses:simulation_result": everybody(404, kwargs=a_run).but(
+        resident=302, facilitator=302, administrator=302
+    ),  # not finished
+    "courses:simulation_replay": everybody(404, kwargs=a_run).but(
+        resident=302, facilitator=302, administrator=302
+    ),
     "courses:simulation_helped": everybody(
         404, method="post", data={"level": "noi"}, kwargs=a_run
-    ).but(resident=302),
+    ).but(resident=302, facilitator=302, administrator=302),
 }
 
 CENTRES = {
