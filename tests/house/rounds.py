@@ -15,7 +15,6 @@ from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from certificates.models import Certificate
 from certificates.services import issue_certificate
 from courses.blocks import BodyBlock
 from courses.models import CourseAssignment, CoursePage, LessonPage
@@ -37,6 +36,7 @@ from tests.factories import (
 )
 from tests.house.kind_rounds import kinds
 from tests.house.looking import Looker, Site
+from tests.house.more_rounds import MORE, certificate_of
 from tests.house.url_matrix import World
 from tests.walks.steps import PASSWORD, PIN, press
 
@@ -276,7 +276,7 @@ def staff(site: Site, world: World) -> None:
 
 
 ROUNDS: tuple[Callable[[Site, World], None], ...] = (
-    guests, learner, kinds, official, manager, facilitator, staff,
+    guests, learner, kinds, official, manager, facilitator, staff, *MORE,
 )  # fmt: skip
 
 
@@ -314,15 +314,6 @@ def withdrawn_course() -> CoursePage:
     course.refresh_from_db()
     course.unpublish()
     return course
-
-
-def certificate_of(world: World) -> Certificate:
-    """Of the resident, on a course of its own."""
-    held = Certificate.objects.filter(user=world.people["resident"]).first()
-    if held:
-        return held
-    enrolment = EnrolmentFactory(user=world.people["resident"], completed_at=timezone.now())
-    return issue_certificate(enrolment=enrolment, at=timezone.now())
 
 
 def certificate_without_file(site: Site) -> None:

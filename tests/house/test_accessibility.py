@@ -18,20 +18,21 @@ from tests.house.url_matrix import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ELSEWHERE = {
-    "wagtailadmin/base.html",  # Wagtail's own pages, and previews inside them
+ELSEWHERE = {  # previews inside Wagtail's pages
     "courses/preview_course.html",
     "courses/preview_lesson.html",
     "courses/blocks/preview.html",
+    "quizzes/room/preview.html",
 }
 
 
 def page_templates() -> set[str]:
-    """Names of our templates that extend another."""
+    """Names of our templates that extend another of ours; Wagtail's skeleton is not ours to mend."""
     folders = [Path(settings.BASE_DIR) / name for name in ("lms", "courses", "quizzes")]
     folders.append(Path(settings.BASE_DIR) / "certificates")
     files = [path for folder in folders for path in folder.rglob("templates/**/*.html")]
-    pages = [path for path in files if re.match(r"\s*{% extends", path.read_text("utf-8"))]
+    extends = re.compile(r"\s*{% extends (?!\"wagtailadmin/)")
+    pages = [path for path in files if extends.match(path.read_text("utf-8"))]
     return {path.as_posix().rpartition("/templates/")[2] for path in pages}
 
 
@@ -41,9 +42,7 @@ def test_every_page_in_every_mode_and_on_the_smallest_phone(
     findings, world = Findings(), World()
     site = Site(open_context, str(live_server), findings)
     with watching_templates(findings):
-        for go_round in [
-            r for r in ROUNDS if r.__name__ in __import__("os").environ.get("ONLY", r.__name__)
-        ]:
+        for go_round in ROUNDS:
             try:
                 go_round(site, world)
             except (AssertionError, PlaywrightError) as stop:
