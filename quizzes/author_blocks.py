@@ -77,7 +77,7 @@ def _media(field: AuthorField, meta: dict[str, Any]) -> blocks.ListBlock:
                 blocks.CharBlock(
                     max_length=40,
                     required=False,
-                    label=_("Name"),
+                    label=_("Name of the picture"),
                     help_text=_("Short; options and hotspots call it by this name."),
                 ),
             ),

@@ -24,7 +24,9 @@ _MOST_PEOPLE = 500
 
 
 class OverrideForm(forms.ModelForm[Override]):
-    who = forms.ChoiceField(choices=_WHO, widget=forms.RadioSelect, label=gettext_lazy("For whom"))
+    who = forms.ChoiceField(
+        choices=_WHO, widget=forms.RadioSelect, label=gettext_lazy("Whom it is for")
+    )
     names = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
         label=gettext_lazy("Which"),

@@ -23,6 +23,7 @@ from lms.core.errors import DomainError
 from lms.core.models import AuditEvent
 from tests.certificates.signers import RemoteSigner, key_and_certificate, new_pkcs12
 from tests.factories import EnrolmentFactory, with_role
+from tests.threads import apart
 
 pytestmark = pytest.mark.django_db
 NAME = "Sở Xây dựng tỉnh Quảng Ngãi"
@@ -44,7 +45,7 @@ def signed_by(office: SimpleSigner, content: bytes) -> bytes:
     about = PdfSignatureMetadata(field_name="VanThu", subfilter=SigSeedSubFilter.PADES)
     result = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    PdfSigner(about, office).sign_pdf(writer, output=result)
+    apart(lambda: PdfSigner(about, office).sign_pdf(writer, output=result))
     return result.getvalue()
 
 
