@@ -3,6 +3,7 @@ from quizzes.services.answering import save_answer
 from quizzes.services.bank import register_quiz, save_question, save_quiz
 from quizzes.services.devices import claim, take_over
 from quizzes.services.expiry import hand_in_expired
+from quizzes.services.figures import count_stale_figures
 from quizzes.services.files import keep_answer_file
 from quizzes.services.loading import load_bank
 from quizzes.services.media import keep_medium
@@ -19,6 +20,7 @@ __all__ = [
     "Edit",
     "add_time",
     "claim",
+    "count_stale_figures",
     "decide_attempt",
     "end_override",
     "give_override",

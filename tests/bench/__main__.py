@@ -17,7 +17,7 @@ import django  # noqa: E402
 
 django.setup()
 
-from tests.bench import attempt, certificates, many, pages, start  # noqa: E402
+from tests.bench import attempt, certificates, many, pages, start, statistics  # noqa: E402
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
     pages.run()
     attempt.run()
     many.run()
+    statistics.run()
     certificates.run()
     start.run()
 

@@ -82,6 +82,7 @@ class Command(BaseCommand):
         progress.recount_stale()
         progress.take_missing_snapshots()
         quizzes.hand_in_expired(at=periods.now())
+        quizzes.count_stale_figures(at=periods.now())
 
     def load_people(self) -> None:
         with once_for("people", "lms/home/demo") as needed:
