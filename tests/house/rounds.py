@@ -53,7 +53,7 @@ def guests(site: Site, world: World) -> None:
         "/doi-tuong/nguoi-dan/", "/gioi-thieu/", "/tro-giup/", "/tro-giup/?q=zzzz",
         "/tro-giup/khong-dang-nhap-duoc/", "/tu-dien/", "/tu-dien/?q=zzzz", "/quyen-rieng-tu/",
         "/kha-nang-tiep-can/", "/so-do-trang/", "/hien-thi/", "/ngoai-tuyen/", "/hoc/",
-        "/khong-co-trang-nay/",
+        "/khong-co-trang-nay/", "/khoa-hoc/?q=%00",
         f"/khoa-hoc/{course.slug}/", f"/hoc/{course.slug}/", f"/hoc/{course.slug}/bai-1/1/",
         f"/hoc/{course.slug}/bai-1/2/", f"/hoc/{course.slug}/bai-1/in/",
         f"/khoa-hoc/{withdrawn_course().slug}/",

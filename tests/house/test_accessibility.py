@@ -22,6 +22,7 @@ ELSEWHERE = {  # previews inside Wagtail's pages
     "courses/preview_course.html",
     "courses/preview_lesson.html",
     "courses/blocks/preview.html",
+    "courses/simulation/preview.html",
     "quizzes/room/preview.html",
 }
 
