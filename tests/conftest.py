@@ -16,6 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 from lms.celery import app
 from tests.browser import chromium, open_context
 from tests.factories import plant_roots
+from tests.waiting import eventually
 
 __all__ = ["chromium", "open_context"]
 
@@ -54,6 +55,24 @@ def _tasks(request: pytest.FixtureRequest) -> Iterator[None]:
     before, app.conf.task_always_eager = app.conf.task_always_eager, not real
     yield
     app.conf.task_always_eager = before
+    if real:
+        eventually(_nothing_under_way, within=10)
+
+
+def _nothing_under_way() -> bool:
+    """Neither the worker nor a thread of the live server is in the middle of something: the tables
+    are emptied next, and PostgreSQL ends one of two that wait for each other."""
+    with app.connection_for_read() as broker:
+        redis = broker.default_channel.client
+        waiting = redis.llen(app.conf.task_default_queue) + redis.hlen("unacked")
+    if waiting or connection.vendor != "postgresql":
+        return not waiting
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from pg_stat_activity where datname = current_database()"
+            " and pid <> pg_backend_pid() and state <> 'idle'"
+        )
+        return bool(cursor.fetchone() == (0,))
 
 
 @pytest.fixture(scope="session", autouse=True)
