@@ -9,8 +9,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quizzes.author_fields import RUBRIC
 from quizzes.kind import FIELD, WRONG, AuthorField, Content, Form, Kind, Response
-from quizzes.questions.open_answer import RUBRIC
 
 MOST_MB = 10
 USUAL_MB = 5

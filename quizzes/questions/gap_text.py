@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.core.vietnamese import clean_text, sort_key
+from quizzes.author_fields import FOLDS
 from quizzes.kind import FIELD, AuthorField, Content, Form, Kind, Response, scheme_field
 from quizzes.marking.texts import compared, same
-from quizzes.questions.short_text import FOLDS
 
 LONGEST = 200
 SCHEMES = ("part", "exact")

@@ -3,16 +3,18 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quizzes import media, option_rows
-from quizzes.kind import Content
-from quizzes.questions.single import Single
+from quizzes import marking, media, option_rows
+from quizzes.choice_kind import OneChoiceKind
+from quizzes.kind import Content, scheme_field
 
 
-class ImageChoice(Single):
+class ImageChoice(OneChoiceKind):
     name = "image_choice"
     label = gettext_lazy("choice of pictures")
     template = "quizzes/kinds/choose-picture.html"
     place = 35
+    schemes = marking.schemes_for("single")
+    fields = (option_rows.FIELD, scheme_field(schemes))
 
     def check(self, content: Content) -> list[str]:
         problems = super().check(content)

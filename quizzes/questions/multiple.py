@@ -1,16 +1,14 @@
 """Choose several options. {"options": [ids]}"""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes import marking, option_rows
-from quizzes.kind import FIELD, Content, Form, Kind, Option, Response, scheme_field
+from quizzes.choice_kind import ChoiceKind
+from quizzes.kind import FIELD, Content, Form, Response, scheme_field
 
 
-class Multiple(Kind):
+class Multiple(ChoiceKind):
     name = "multiple"
     label = gettext_lazy("several choices")
     template = "quizzes/kinds/choose-several.html"
@@ -27,27 +25,9 @@ class Multiple(Kind):
         known = set(response) == {"options"} and chosen and chosen <= option_rows.ids(content)
         return "" if known else _("Choose among the answers on this page.")
 
-    def options(self, content: Content, order: Sequence[str]) -> list[Option]:
-        return option_rows.in_order(content, order)
-
     def chosen(self, response: Response) -> frozenset[str]:
         ids = response.get("options")
         return frozenset(str(id) for id in ids) if isinstance(ids, list) else frozenset()
-
-    def describe(self, content: Content, response: Response) -> str:
-        return option_rows.texts(content, set(self.chosen(response)))
-
-    def key_text(self, content: Content) -> str:
-        return option_rows.texts(content, option_rows.correct(content))
-
-    def feedback(self, content: Content, response: Response) -> str:
-        return option_rows.feedback(content, set(self.chosen(response)))
-
-    def layout(self, content: Content) -> list[tuple[str, bool]]:
-        return option_rows.layout(content)
-
-    def finish(self, content: dict[str, Any]) -> dict[str, Any]:
-        return option_rows.with_ids(content)
 
     def check(self, content: Content) -> list[str]:
         problems = option_rows.check(content)

@@ -6,16 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.core.vietnamese import clean_lines
+from quizzes.author_fields import RUBRIC
 from quizzes.kind import FIELD, WRONG, AuthorField, Content, Form, Kind, Response
 
 LONGEST = 20_000  # letters
-RUBRIC = AuthorField(
-    "rubric",
-    "long",
-    gettext_lazy("For the person who marks"),
-    gettext_lazy("What a full, a half and no mark need. Learners do not see it."),
-    required=False,
-)
 
 
 class OpenAnswer(Kind):

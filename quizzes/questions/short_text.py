@@ -7,16 +7,12 @@ from django.utils.translation import gettext_lazy
 
 from lms.core.vietnamese import clean_text
 from quizzes import marking
+from quizzes.author_fields import FOLDS
 from quizzes.kind import FIELD, AuthorField, Content, Form, Kind, Response, scheme_field
 from quizzes.marking.reading import number
 from quizzes.marking.texts import compared, same
 
 LONGEST = 200
-FOLDS = (
-    ("accents", gettext_lazy("capitals, marks and spaces do not matter")),
-    ("case", gettext_lazy("capitals do not matter")),
-    ("exact", gettext_lazy("exactly as written")),
-)
 _ANSWERS = AuthorField(
     "answers",
     "rows",

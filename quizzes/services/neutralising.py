@@ -35,10 +35,7 @@ def neutralise(
 ) -> Plan:
     """Leave the question out of `attempt`, or (None) of all results of the quiz, those to come
     included. Idempotent. Refused without a reason, and for an attempt of another quiz."""
-    if not reason.strip():
-        raise DomainError(
-            _("Write the reason: learners will read it."), code="correction.no_reason"
-        )
+    _need_reason(reason)
     if attempt is not None and attempt.quiz_id != quiz.pk:
         raise DomainError(_("This attempt is of another test."), code="correction.other_quiz")
     _row, is_new = Correction.objects.get_or_create(
@@ -72,10 +69,7 @@ def count_again(
     at: datetime,
 ) -> Plan:
     """Take `neutralise` back. Idempotent. Refused without a reason."""
-    if not reason.strip():
-        raise DomainError(
-            _("Write the reason: learners will read it."), code="correction.no_reason"
-        )
+    _need_reason(reason)
     deleted, _kinds = _left_out(quiz, question, attempt).delete()
     done = remarking.remark(quiz=quiz, questions={question.pk}, reason=reason, by=by, at=at)
     if deleted:
@@ -87,3 +81,10 @@ def _left_out(quiz: Quiz, question: Question, attempt: Attempt | None) -> QueryS
     return Correction.objects.filter(
         quiz=quiz, question=question, attempt=attempt, version__isnull=True
     )
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise DomainError(
+            _("Write the reason: learners will read it."), code="correction.no_reason"
+        )

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes import questions
+from quizzes.author_fields import FOLDS
 from quizzes.marking.texts import compared
-from quizzes.questions.short_text import FOLDS, LONGEST
+from quizzes.questions.short_text import LONGEST
 from tests.quizzes.contents import content, worth
 
 LEVELS = [level for level, _label in FOLDS]
