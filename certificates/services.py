@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates import earning, numbering, offline, pdf, snapshot
+from certificates import earning, issuing, offline, pdf, snapshot
 from certificates.badges import keys
 from certificates.models import (
     Certificate,
@@ -25,7 +25,6 @@ from certificates.models import (
     FileSignature,
     FileState,
     ReasonCode,
-    Register,
 )
 from certificates.registers import file_name
 from certificates.signals import certificate_issued
@@ -35,7 +34,6 @@ from courses.models import Enrolment
 from lms.accounts.models import User
 from lms.core import audit
 from lms.core.errors import DomainError
-from lms.units.models import Agency
 
 log = logging.getLogger(__name__)
 
@@ -90,65 +88,19 @@ def place_certificate(
 ) -> Certificate:
     """Give `data` (without what belongs to one issue) a number, a code and a row. The caller holds the
     enrolment or the certificate before it. `expires_on` None: the term of the course's rule."""
-    day = timezone.localdate(at)
-    register, number = take_number(issuer=operator_agency(), year=day.year)
-    code = fresh_codes(day.year, 1)[0]
-    end = expires_on or snapshot.end_of_term(data, day)
-    frozen = dict(data) | {
-        "kind": kind,
-        "code": code,
-        "number": numbering.register_text(number, day.year),
-        "issued_on": day.isoformat(),
-        "expires_on": end.isoformat() if end else "",
-    }
-    certificate = Certificate.objects.create(
+    numbered = issuing.take_numbers(year=timezone.localdate(at).year, count=1)[0]
+    certificate = issuing.row(
         enrolment=enrolment,
         kind=kind,
-        user_id=enrolment.user_id,
-        course_id=enrolment.course_id,
-        ward_id=enrolment.ward_id,
-        register=register,
-        number=number,
-        code=code,
-        token=numbering.new_token(),
-        issued_at=at,
-        evidence=enrolment.evidence,
-        data=frozen,
-        data_hash=snapshot.digest(frozen),
-        expires_on=end,
+        data=data,
+        at=at,
+        numbered=numbered,
         supersedes=supersedes,
+        expires_on=expires_on,
     )
+    certificate.save()
     certificate_issued.send(sender=Certificate, certificate=certificate)
     return certificate
-
-
-def fresh_codes(year: int, count: int) -> list[str]:
-    """`count` codes nobody has. Seven characters are 35 bits: among a million, some repeat."""
-    codes: dict[str, None] = {}
-    while len(codes) < count:
-        drawn = {numbering.new_code(year): None for _place in range(count - len(codes))}
-        taken = set(Certificate.objects.filter(code__in=drawn).values_list("code", flat=True))
-        codes |= {code: None for code in drawn if code not in taken}
-    return list(codes)
-
-
-def take_number(*, issuer: Agency, year: int) -> tuple[Register, int]:
-    """The next number of the register, without gaps: taken under a row lock in the caller's
-    transaction, so a rolled-back issue gives its number back."""
-    Register.objects.get_or_create(issuer=issuer, year=year)
-    register = Register.objects.select_for_update().get(issuer=issuer, year=year)
-    register.last_number += 1
-    register.save(update_fields=["last_number"])
-    return register, register.last_number
-
-
-def operator_agency() -> Agency:
-    """The agency in whose name this site issues (setting OPERATOR_AGENCY)."""
-    agency, _ = Agency.objects.get_or_create(
-        code=settings.OPERATOR_AGENCY,
-        defaults={"name": settings.OPERATOR_NAME, "kind": "department"},
-    )
-    return agency
 
 
 def verify_url(certificate: Certificate) -> str:

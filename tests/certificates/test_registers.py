@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from certificates import numbering, registers, services
+from certificates import issuing, numbering, registers, services
 from certificates.models import Certificate, FileSignature, Register, VoidNumber
 from tests.factories import EnrolmentFactory, make_course
 from tests.threads import all_at_once
@@ -96,4 +96,4 @@ def test_a_code_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch) ->
     taken = issue()
     drawn = iter([taken.code, taken.code, "BDS-2026-NEWC-ODE0"])
     monkeypatch.setattr(numbering, "new_code", lambda year: next(drawn))
-    assert services.fresh_codes(2026, 1) == ["BDS-2026-NEWC-ODE0"]
+    assert issuing.fresh_codes(2026, 1) == ["BDS-2026-NEWC-ODE0"]
