@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.batch_models import Batch, BatchItem, Confirmed, Share
 from certificates.design_models import Template, TemplateVersion
+from certificates.kinds import CertificateKind
 from certificates.life_models import (
     IssueRule,
     Notice,
@@ -66,14 +67,6 @@ class CertificateStatus(models.TextChoices):
     SUPERSEDED = "superseded", _("replaced")
     REVOKED = "revoked", _("revoked")
     EXPIRED = "expired", _("expired")
-
-
-class CertificateKind(models.TextChoices):
-    """domain.md 6.6: none of them is a state "chứng chỉ"."""
-
-    COMPLETION = "completion", _("certificate of completion")
-    HOURS = "hours", _("certificate of training hours")
-    ATTENDANCE = "attendance", _("confirmation of attendance")
 
 
 class FileState(models.TextChoices):
