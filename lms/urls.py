@@ -3,7 +3,7 @@ stand first: Django tries one address after the other. Where a fixed word stands
 slug (`/hoc/giay-chung-nhan/` beside `/hoc/<khoa>/`), the slug's pattern leaves that word out."""
 
 from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
@@ -29,6 +29,8 @@ urlpatterns = [
 handler403 = "lms.core.views.permission_denied"
 handler404 = "lms.core.views.not_found"
 
-if settings.SERVE_MEDIA:  # without a proxy in front: pictures of lessons, never uploaded originals
-    pictures = {"document_root": settings.MEDIA_ROOT}
-    urlpatterns.append(re_path(r"^media/(?P<path>images/.+)$", serve, pictures))
+if settings.SERVE_MEDIA:  # without a proxy in front
+    urlpatterns += [
+        path(f"media/{folder}/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / folder})
+        for folder in settings.PUBLIC_MEDIA
+    ]

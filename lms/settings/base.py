@@ -156,6 +156,9 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 SERVE_MEDIA = False  # the proxy does; `dev` turns it on
+# All of the store that everybody may fetch: pictures made for pages of lessons and of questions. The
+# originals and documents that lie beside them are for nobody's address bar.
+PUBLIC_MEDIA = ("images", "cau-hoi")
 PRIVATE_ROOT = DATA_DIR / "private"  # certificates and exports: served by views only
 KEYS_DIR = DATA_DIR / "keys"  # signing keys made here: mode 600, never served
 STORAGES = {
