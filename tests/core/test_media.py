@@ -40,7 +40,7 @@ def embedded(settings: Settings) -> Iterator[None]:
         (f"{question_media.FOLDER}/nut-nop.webp", 200),
         ("original_images/nha.jpg", 404),
         ("documents/so-do.pdf", 404),
-        ("images/../documents/so-do.pdf", 404),
+        ("images/../documents/so-do.pdf", 400),
     ],
 )
 def test_pictures_of_pages_are_given_and_nothing_beside_them(
