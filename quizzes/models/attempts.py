@@ -35,6 +35,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def submitted(self) -> AttemptQuerySet:
         return self.filter(state=AttemptState.SUBMITTED)
 
+    def against_the_clock(self, at: datetime) -> AttemptQuerySet:
+        """Open, with a time limit that is not over yet."""
+        return self.open().filter(expires_at__gte=at)
+
     def expired(self, at: datetime) -> AttemptQuerySet:
         """Open past their grace: to be handed in as they are."""
         return self.open().filter(expires_at__lt=at)
@@ -154,6 +158,9 @@ class Attempt(models.Model):
     def is_expired(self, at: datetime) -> bool:
         """Past the grace too: it counts as handed in, whoever notices first."""
         return self.is_open and self.expires_at is not None and self.expires_at < at
+
+    def is_against_the_clock(self, at: datetime) -> bool:
+        return self.is_open and self.expires_at is not None and not self.is_expired(at)
 
     @property
     def is_waiting(self) -> bool:

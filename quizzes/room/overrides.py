@@ -27,7 +27,7 @@ class Overrides(RoomPage):
 
     def say(self) -> Context:
         live = Override.objects.live().filter(quiz=self.object)
-        running = Attempt.objects.filter(quiz=self.object, expires_at__gte=periods.now()).open()
+        running = Attempt.objects.filter(quiz=self.object).against_the_clock(periods.now())
         return {
             "form": OverrideForm(),
             "time_form": AddTimeForm(prefix="time"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -58,37 +58,41 @@ def give_override_to_all(
 @transaction.atomic
 def add_time(
     *,
-    quiz: Quiz,
     minutes: int,
     reason: str,
     by: User,
     at: datetime,
+    quiz: Quiz | None = None,
     session: ClassSession | None = None,
-    attempt: Attempt | None = None,
+    attempts: Collection[int] | None = None,
 ) -> int:
-    """More minutes for everybody who is at the test now, for those of one class session or for one
-    attempt; returns for how many. Attempts without a time limit have no use for it."""
+    """More minutes for those who are at a test now: everybody at `quiz`, everybody in the class
+    `session`, both at once, or of these only the `attempts` (ids); returns for how many. Attempts
+    without a time limit have no use for it, and nobody gives time to themselves."""
     if not 1 <= minutes <= MOST_MINUTES:
         text = _("Enter a number of minutes from 1 to %(most)d.") % {"most": MOST_MINUTES}
         raise DomainError(text, code="time.minutes")
     if not reason.strip():
         raise DomainError(_("Write the reason."), code="time.no_reason")
-    running = Attempt.objects.filter(quiz=quiz, expires_at__gte=at).open()
+    target = session or quiz
+    assert target is not None  # or it would be everybody on the site
+    running = Attempt.objects.against_the_clock(at).exclude(user=by)
+    if quiz is not None:
+        running = running.filter(quiz=quiz)
     if session is not None:
         running = running.filter(session=session)
-    if attempt is not None:
-        running = running.filter(pk=attempt.pk)
-    count = _apply(running, at, more=minutes)
+    if attempts is not None:
+        running = running.filter(pk__in=attempts)
+    reached = _apply(running, at, more=minutes)
     audit.record(
         "quiz.time_added",
-        attempt or session or quiz,
+        target,
         by=by,
-        quiz=quiz.pk,
         minutes=minutes,
-        attempts=count,
+        attempts=[attempt.pk for attempt in reached],
         reason=reason.strip(),
     )
-    return count
+    return len(reached)
 
 
 def _check(override: Override) -> None:
@@ -111,7 +115,7 @@ def _reached(override: Override) -> AttemptQuerySet:
     return running.filter(user__agency=override.agency)
 
 
-def _apply(running: AttemptQuerySet, at: datetime, *, more: int = 0) -> int:
+def _apply(running: AttemptQuerySet, at: datetime, *, more: int = 0) -> list[Attempt]:
     """Work the times of these attempts out again; nobody gets less than they were told, and what is
     over stays over."""
     chosen = running.values("pk")
@@ -130,4 +134,4 @@ def _apply(running: AttemptQuerySet, at: datetime, *, more: int = 0) -> int:
     Attempt.objects.bulk_update(
         attempts, ["extra_minutes", "deadline", "expires_at"], batch_size=500
     )
-    return len(attempts)
+    return attempts

@@ -24,6 +24,7 @@ from lms.centres import services as centres
 from lms.centres.models import Attendance, ClassSession
 from lms.core import periods
 from lms.progress import services as progress
+from quizzes import services as quizzes
 from quizzes.models import Quiz
 from tests.courses.readers import screen_of
 from tests.factories import (
@@ -181,12 +182,28 @@ def facilitator(site: Site, world: World) -> None:
     look.press("Đúng người: cho chọn mã số mới")
     look.at(f"{at}/diem-danh/")
     look.press("Xác nhận người đã chọn")
+    tests_in_class(look, session)
     help_to_sign_up(look, session)
     open_class(look)
     shared_computer(site, world, session)
     look.page.goto(f"{at}/ket-thuc/")
     look.press("Kết thúc buổi học")
     look.at("/lop/", f"{at}/diem-danh/")
+
+
+def tests_in_class(look: Looker, session: ClassSession) -> None:
+    """Nobody at a test; somebody at one, nobody ticked, minutes for everybody."""
+    address, quiz = f"/lop/{session.pk}/kiem-tra/", make_quiz(make_course(), time_limit=20)
+    look.at(address)
+    begin, now = quizzes.start_attempt, periods.now()
+    begin(user=UserFactory(), quiz=quiz, at=now, session=session)
+    ended = begin(user=UserFactory(), quiz=quiz, at=now, session=session)
+    quizzes.submit_attempt(attempt=ended, at=now)
+    look.at(address)
+    look.press("Thêm cho người đã chọn")
+    look.page.get_by_label("Số phút thêm").fill("10")
+    look.page.get_by_label("Lý do").fill("Mất điện")
+    look.press("Thêm cho mọi người")
 
 
 def open_class(look: Looker) -> None:

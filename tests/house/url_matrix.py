@@ -367,6 +367,7 @@ QUIZZES = {
     "quizzes:save": signed_in(404, method="post", kwargs=a_question).but(resident=200),
     "quizzes:time_left": signed_in(404, kwargs=an_attempt).but(resident=200),
     "quizzes:take_over": signed_in(404, method="post", kwargs=an_attempt).but(resident=302),
+    "quizzes:in_class": only("facilitator", kwargs=a_class),
     "quizzes:review": signed_in(404, kwargs=an_attempt).but(resident=200),
     "quizzes:answer_file": signed_in(404, kwargs=a_sent_file).but(
         resident=200, editor=200, reviewer=200, administrator=200

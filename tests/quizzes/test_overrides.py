@@ -166,7 +166,7 @@ def test_ten_minutes_more_for_everybody(quiz: Quiz, editor: User) -> None:
     assert [minutes_of(attempt) for attempt in running] == [30, 30, 30]
     assert minutes_of(done) == 20
     event = AuditEvent.objects.get(action="quiz.time_added")
-    assert event.details["attempts"] == 3
+    assert event.details["attempts"] == [attempt.pk for attempt in running]
     assert event.details["reason"] == "Mất điện"
 
 
@@ -184,8 +184,14 @@ def test_only_those_of_the_class_or_only_one(quiz: Quiz, editor: User) -> None:
     inside, outside = start(quiz, UserFactory(), session=session), start(quiz, UserFactory())
     given: dict[str, Any] = {"quiz": quiz, "reason": "Mất điện", "by": editor, "at": EVENING}
     assert services.add_time(minutes=10, session=session, **given) == 1
-    assert services.add_time(minutes=5, attempt=outside, **given) == 1
+    assert services.add_time(minutes=5, attempts=[outside.pk], **given) == 1
     assert (minutes_of(inside), minutes_of(outside)) == (30, 25)
+
+
+def test_nobody_gives_time_to_themselves(quiz: Quiz, editor: User) -> None:
+    own, other = start(quiz, editor), start(quiz, UserFactory())
+    services.add_time(quiz=quiz, minutes=10, reason="Mất điện", by=editor, at=EVENING)
+    assert (minutes_of(own), minutes_of(other)) == (20, 30)
 
 
 def test_in_the_grace_there_is_still_time_to_give(quiz: Quiz, editor: User) -> None:

@@ -13,10 +13,10 @@ from lms.accounts import policy
 from lms.accounts.access import person
 from lms.accounts.roles import Permission
 from lms.centres import queries, services
+from lms.centres.access import find_session, runs_classes
 from lms.centres.forms.in_class import AttendanceForm, FindPersonForm
 from lms.centres.models import ClassSession
 from lms.centres.rosters import Roster, found_rows
-from lms.centres.views.scope import find_session, runs_classes
 from lms.core import periods
 from lms.core.errors import DomainError
 

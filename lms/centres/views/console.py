@@ -14,8 +14,8 @@ from lms.accounts.access import person
 from lms.accounts.models import LearnerCard
 from lms.accounts.qr import svg
 from lms.centres import queries, services
+from lms.centres.access import find_session, runs_classes
 from lms.centres.sheets import sheet_pages
-from lms.centres.views.scope import find_session, runs_classes
 from lms.core import periods
 
 

@@ -19,6 +19,7 @@ from lms.accounts.access import person
 from lms.accounts.models import ConsentMethod, User
 from lms.accounts.queries import find_likely_duplicates
 from lms.centres import helping, queries, services
+from lms.centres.access import find_session, runs_classes
 from lms.centres.forms.helping import HandedPinForm, SamePersonForm, SpokenConsentForm
 from lms.centres.helping import (
     CONSENT,
@@ -34,7 +35,6 @@ from lms.centres.helping import (
 )
 from lms.centres.models import ClassSession
 from lms.centres.views.help_questions import FORMS, SCRIPTS
-from lms.centres.views.scope import find_session, runs_classes
 from lms.core import periods
 from lms.core.errors import DomainError
 from lms.core.vietnamese import given_name

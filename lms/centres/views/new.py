@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lms.accounts.access import person
 from lms.accounts.models import User
 from lms.centres import opening, services
+from lms.centres.access import runs_classes
 from lms.centres.forms.opening import STEP_FORMS, StepForm
 from lms.centres.models import ClassSession
 from lms.centres.opening import CHECK, LESSON, POINT, ROSTER, TIME, Draft, Opening
-from lms.centres.views.scope import runs_classes
 from lms.core import periods
 from lms.core.errors import DomainError
 from lms.core.vietnamese import format_time, format_weekday_date

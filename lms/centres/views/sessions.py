@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.accounts.access import person
 from lms.centres import queries, services
+from lms.centres.access import find_session, runs_classes
 from lms.centres.forms.in_class import CloseForm
-from lms.centres.views.scope import find_session, runs_classes
 from lms.core import periods
 from lms.core.errors import DomainError
 
