@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from certificates import rules
 from certificates.models import IssueRule
 from courses.models import CoursePage, Enrolment, Evidence, RequirementDone
+from courses.models.simulation import HelpLevel, RunMode, SimulationPage, SimulationRun
 from lms.centres.models import Attendance, AttendanceState, ClassSession
 
-# A requirement of this kind is met by a practice done without hints.
-INDEPENDENT = "independent"
 UNMET_WORDS = {
     "completed": _("the course is not completed"),
     "exam": _("the final test is below what is asked"),
@@ -37,6 +36,19 @@ def unmet(enrolment: Enrolment, rule: IssueRule | None) -> list[str]:
     return rules.unmet(asked_by(rule), facts_of(enrolment))
 
 
+def test_suffices(rule: IssueRule | None, score_text: str, evidence: str) -> bool:
+    """Whether one passed sitting of the final test is all the rule asks of a test."""
+    if rule is None:
+        return True
+    asked = rules.Asked(exam_percent=rule.exam_percent, supervised=rule.supervised)
+    facts = rules.Facts(
+        completed=True,
+        exam=rules.read_score(score_text),
+        supervised=evidence == Evidence.SUPERVISED,
+    )
+    return not rules.unmet(asked, facts)
+
+
 def asked_by(rule: IssueRule) -> rules.Asked:
     return rules.Asked(
         exam_percent=rule.exam_percent,
@@ -47,8 +59,21 @@ def asked_by(rule: IssueRule) -> rules.Asked:
     )
 
 
+def did_alone(enrolment: Enrolment) -> bool:
+    """Passed a simulated service of the course as a test, without hints and with nobody helping."""
+    runs = SimulationRun.objects.filter(
+        user=enrolment.user_id,
+        mode=RunMode.TEST,
+        passed=True,
+        whole_class=False,
+        help_level=HelpLevel.NONE,
+    )
+    practices = SimulationPage.objects.child_of(enrolment.course)
+    return runs.filter(version__simulation__in=practices).exists()
+
+
 def facts_of(enrolment: Enrolment) -> rules.Facts:
-    """Three queries: what was met, meetings held, meetings attended."""
+    """Five queries: what was met, meetings held and attended, a practice done alone."""
     met = list(
         RequirementDone.objects.filter(enrolment=enrolment, lost_at__isnull=True).select_related(
             "requirement"
@@ -67,7 +92,7 @@ def facts_of(enrolment: Enrolment) -> rules.Facts:
         exam=_best(done.score_text for done in met if done.requirement.kind == "quiz"),
         practice_tasks=sum(done.requirement.kind != "quiz" for done in met),
         meetings=(attended.count(), held.count()),
-        independent=any(done.requirement.kind == INDEPENDENT for done in met),
+        independent=did_alone(enrolment),
         supervised=any(done.evidence == Evidence.SUPERVISED for done in met),
     )
 

@@ -19,6 +19,7 @@ from certificates.models import (
     ReasonCode,
 )
 from certificates.statuses import change_status
+from courses.models import Enrolment
 from lms.accounts.models import User
 from lms.core import audit, periods
 from lms.core.errors import DomainError
@@ -27,6 +28,7 @@ from lms.core.vietnamese import clean_text
 
 CORRECTABLE = ("name", "birth_year", "ward", "agency", "result")
 REMINDERS = (60, 14)  # days before the end
+RENEWABLE = frozenset({CertificateStatus.VALID, CertificateStatus.EXPIRED})
 CHUNK = 500
 
 
@@ -77,10 +79,27 @@ def correct(
 
 @transaction.atomic
 def renew(*, certificate: Certificate, by: User | None, at: datetime) -> Certificate:
-    """After the refresher: a new certificate with a new term. Refused before the window opens."""
+    """A new certificate with a new term. Refused before the window opens, and while it is checked."""
+    if certificate.status == CertificateStatus.SUSPENDED:
+        raise DomainError(_("It is being checked. Decide that first."), code="certificate.checking")
     if not may_renew(certificate, local_date(at)):
         raise DomainError(_("It cannot be renewed yet."), code="certificate.too_early")
     return _supersede(certificate, {}, ReasonCode.RENEWED, "", by, at)
+
+
+@transaction.atomic
+def renew_after_refresher(
+    *, enrolment: Enrolment, score_text: str, evidence: str, at: datetime
+) -> Certificate | None:
+    """The final test was passed again: renews what is inside its window, if this sitting reaches what
+    the rule asks of a test. None, and nothing happens, otherwise; so it may be told of every pass."""
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    held = services.current_of(enrolment)
+    if held is None or held.status not in RENEWABLE or not may_renew(held, local_date(at)):
+        return None
+    if not earning.test_suffices(earning.rule_of(held.course_id), score_text, evidence):
+        return None
+    return _supersede(held, {"result": score_text}, ReasonCode.RENEWED, "", None, at)
 
 
 def may_renew(certificate: Certificate, day: date | None = None) -> bool:
@@ -115,7 +134,26 @@ def _supersede(
         expires_on=old.expires_on if code == ReasonCode.WRONG_DATA else None,
     )
     audit.record("certificate.superseded_by", old, by=by, new=new.code)
+    if new.expires_on and new.expires_on <= local_date(at):
+        _expire(new, at)  # a mistake on one that had run out: corrected, and still run out
     return new
+
+
+def _expire(certificate: Certificate, at: datetime) -> None:
+    change_status(
+        certificate=certificate,
+        to=CertificateStatus.EXPIRED,
+        code=ReasonCode.TIME_OVER,
+        reason="",
+        by=None,
+        at=at,
+    )
+
+
+def look_after(*, at: datetime) -> None:
+    """What the passing of time does; four queries where there is nothing to do."""
+    expire_due(at=at)
+    remind_due(at=at)
 
 
 def expire_due(*, at: datetime) -> int:
@@ -125,14 +163,7 @@ def expire_due(*, at: datetime) -> int:
     ).order_by("pk")[:CHUNK]
     count = 0
     for certificate in due:
-        change_status(
-            certificate=certificate,
-            to=CertificateStatus.EXPIRED,
-            code=ReasonCode.TIME_OVER,
-            reason="",
-            by=None,
-            at=at,
-        )
+        _expire(certificate, at)
         count += 1
     return count
 

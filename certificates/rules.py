@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_SCORE = re.compile(r"(?P<part>\d{1,6})(?:,(?P<tenths>\d))?/(?P<whole>\d{1,6})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,9 @@ def _reaches(share: tuple[int, int] | None, percent: int) -> bool:
 
 
 def read_score(text: str) -> tuple[int, int] | None:
-    """(10, 12) from "10/12"; None where it is no such text."""
-    part, slash, whole = text.partition("/")
-    if not slash or not (part.isdecimal() and whole.isdecimal()):
+    """(10, 12) from "10/12", and (85, 100) from "8,5/10"; None where it is no such text."""
+    found = _SCORE.fullmatch(text)
+    if found is None:
         return None
-    return int(part), int(whole)
+    part, tenths, whole = found["part"], found["tenths"], int(found["whole"])
+    return (int(part + tenths), whole * 10) if tenths else (int(part), whole)

@@ -58,7 +58,6 @@ def run_batch(batch_id: int) -> None:
 def look_after_certificates() -> None:
     """The scheduler's round: what runs out, reminders, batches whose worker is gone."""
     now = periods.now()
-    life.expire_due(at=now)
-    life.remind_due(at=now)
+    life.look_after(at=now)
     for batch_id in batches.abandoned(now):
         run_batch.delay(batch_id)

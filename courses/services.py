@@ -26,6 +26,7 @@ from courses.signals import (
     course_completed,
     enrolment_changed,
     requirement_lost,
+    requirement_met_again,
     requirement_regained,
 )
 from lms.accounts.models import User
@@ -158,6 +159,28 @@ def meet_requirement(
         )
     _after_activity(enrolment, at, may_complete=True)
     return done
+
+
+@transaction.atomic
+def meet_requirement_again(
+    *, enrolment: Enrolment, kind: str, key: str, evidence: str, score_text: str, at: datetime
+) -> None:
+    """Something the course asks for was done once more after the course was completed. What stands in
+    the record stays; whoever listens is told. Nothing happens before completion."""
+    if enrolment.completed_at is None or enrolment.completed_at >= at:
+        return
+    done = enrolment.requirements_done.filter(
+        requirement__kind=kind, requirement__key=key, requirement__is_active=True, done_at__lt=at
+    ).first()
+    if done is not None:
+        requirement_met_again.send(
+            sender=RequirementDone,
+            enrolment=enrolment,
+            requirement=done.requirement,
+            score_text=score_text,
+            evidence=evidence,
+            at=at,
+        )
 
 
 @transaction.atomic

@@ -15,3 +15,7 @@ requirement_lost = Signal()
 
 # enrolment, requirement. It is met after all.
 requirement_regained = Signal()
+
+# enrolment, requirement, score_text, evidence, at. Somebody who had met it already did so again, in a
+# new sitting: a certificate that runs out may be renewed by that.
+requirement_met_again = Signal()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
-from courses.services import meet_requirement, note_activity
+from courses.services import meet_requirement, meet_requirement_again, note_activity
 from quizzes.assessing import Assessor, corrections_of
 from quizzes.grading import Result, points_text, stored
 from quizzes.models import Answer, Attempt, AttemptState
@@ -85,16 +88,29 @@ def _tell(attempt: Attempt, at: datetime) -> None:
         )
     else:
         note_activity(enrolment=attempt.enrolment, at=at)
+    if attempt.passed and attempt.points is not None:
+        meet_requirement_again(
+            enrolment=attempt.enrolment,
+            kind=REQUIREMENT,
+            key=attempt.quiz.slug,
+            evidence=attempt.evidence,
+            score_text=f"{points_text(attempt.points)}/{attempt.max_points}",
+            at=at,
+        )
     if not attempt.is_waiting:
         attempt_submitted.send(sender=Attempt, attempt=attempt)
 
 
 def _mark(attempt: Attempt) -> Result | None:
     """Write every answer's mark and return the whole; None while a person's mark is missing."""
-    answers = list(attempt.answers.all())
+    prefetch_related_objects([attempt], "answers")  # whoever shows the result finds them there
+    answers = attempt.answers.all()
     assessed = Assessor(corrections_of(attempt.quiz_id)).assess(attempt, answers)
+    same: defaultdict[Decimal | None, list[int]] = defaultdict(list)
     for answer in answers:
         mark = assessed.marks[answer.position - 1]
         answer.fraction = None if mark is None else stored(mark, 4)
-    Answer.objects.bulk_update(answers, ["fraction"])
+        same[answer.fraction].append(answer.pk)
+    for fraction, keys in same.items():  # few: most are right or wrong
+        Answer.objects.filter(pk__in=keys).update(fraction=fraction)
     return assessed.result

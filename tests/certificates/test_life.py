@@ -10,13 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from certificates import life, pdf, services, snapshot
+from certificates import life, pdf, services, snapshot, tasks
 from certificates.models import Certificate, CertificateStatus, IssueRule, Notice, StatusChange
 from certificates.statuses import ALLOWED, change_status
+from courses.models import RequirementDone
+from courses.services import meet_requirement_again, register_requirement
 from lms.accounts.models import User
 from lms.core.errors import DomainError
 from lms.core.models import AuditEvent
-from tests.factories import EnrolmentFactory, StaffFactory
+from quizzes.models import Quiz
+from quizzes.services import save_answer, start_attempt, submit_attempt
+from tests.factories import EnrolmentFactory, StaffFactory, make_quiz
+from tests.quizzes.taking import responses
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, 3, tzinfo=UTC)
@@ -139,13 +144,124 @@ def test_an_expired_one_may_still_be_renewed() -> None:
     assert new.status == "valid"
 
 
+def test_a_correction_keeps_the_term_of_the_first_issue(clerk: User) -> None:
+    old = issue(valid_months=12)
+    later = NOW + timedelta(days=200)
+    new = life.correct(
+        certificate=old, changes={"name": "Nguyễn Thị Hòa"}, reason="Sai tên", by=clerk, at=later
+    )
+    assert new.expires_on == old.expires_on == date(2027, 3, 1)
+    assert new.data["expires_on"] == "2027-03-01"
+    assert new.data["issued_on"] == "2026-09-17"
+
+
+def test_one_that_had_run_out_is_corrected_and_stays_run_out(clerk: User) -> None:
+    old = issue(valid_months=1)
+    later = NOW + timedelta(days=60)
+    life.expire_due(at=later)
+    new = life.correct(
+        certificate=old, changes={"name": "Nguyễn Thị Hòa"}, reason="Sai tên", by=clerk, at=later
+    )
+    assert (new.status, new.expires_on) == ("expired", old.expires_on)
+
+
+def test_while_it_is_checked_it_is_not_renewed(clerk: User) -> None:
+    held = issue(valid_months=1)
+    life.suspend(certificate=held, code="checking", reason="Kiểm tra", by=clerk, at=NOW)
+    with pytest.raises(DomainError) as refusal:
+        life.renew(certificate=held, by=clerk, at=NOW + timedelta(days=20))
+    assert refusal.value.code == "certificate.checking"
+    sat_again(held, NOW + timedelta(days=20), "12/12")
+    assert Certificate.objects.get().status == "suspended"
+
+
+def sat_again(certificate: Certificate, at: datetime, text: str, evidence: str = "tu_hoc") -> None:
+    """The final test, passed once more, as the course tells it."""
+    requirement = register_requirement(
+        course=certificate.course, kind="quiz", key="cuoi", title="Kiểm tra", minutes=5
+    )
+    RequirementDone.objects.get_or_create(
+        enrolment=certificate.enrolment,
+        requirement=requirement,
+        defaults={"done_at": NOW, "evidence": "tu_hoc", "score_text": "12/12"},
+    )
+    meet_requirement_again(
+        enrolment=certificate.enrolment,
+        kind="quiz",
+        key="cuoi",
+        evidence=evidence,
+        score_text=text,
+        at=at,
+    )
+
+
+def test_the_final_test_passed_again_in_the_window_renews(clerk: User) -> None:
+    old = issue(valid_months=12, window_days=30)
+    sat_again(old, datetime(2026, 6, 1, tzinfo=UTC), "12/12")
+    assert Certificate.objects.count() == 1  # too early: learning all the same
+    at = datetime(2027, 2, 10, 3, tzinfo=UTC)
+    sat_again(old, at, "11/12")
+    new = Certificate.objects.get(is_current=True)
+    assert (new.supersedes, new.expires_on) == (old, date(2028, 2, 10))
+    assert new.data["result"] == "11/12"
+    sat_again(old, at + timedelta(minutes=5), "12/12")  # its own window is a year away
+    assert Certificate.objects.count() == 2
+    assert kinds(old.user) == ["replaced"]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "renewed"),
+    [("9/12", "co_giam_sat", False), ("12/12", "tu_hoc", False), ("10/12", "co_giam_sat", True)],
+)
+def test_a_refresher_has_to_reach_what_the_rule_asks(
+    text: str, evidence: str, renewed: bool
+) -> None:
+    held = issue(valid_months=1)
+    IssueRule.objects.update(exam_percent=80, supervised=True)
+    sat_again(held, NOW + timedelta(days=25), text, evidence)
+    assert Certificate.objects.filter(supersedes=held).exists() is renewed
+
+
+def test_a_learner_renews_by_sitting_the_test_again() -> None:
+    """The whole way: a certificate that runs out, and the course's own final test."""
+    quiz = make_quiz(questions=2, attempts_per_day=0)
+    enrolment = EnrolmentFactory(course=quiz.course)
+    IssueRule.objects.create(course=quiz.course, valid_months=12)
+    sit(quiz, enrolment.user, NOW)
+    enrolment.refresh_from_db()
+    enrolment.completed_at = NOW
+    enrolment.save()
+    held = services.issue_certificate(enrolment=enrolment, at=NOW)
+    sit(quiz, enrolment.user, NOW + timedelta(days=10))
+    assert Certificate.objects.get() == held
+    sit(quiz, enrolment.user, NOW + timedelta(days=340), right=0)
+    assert Certificate.objects.get() == held  # not passed this time, whatever stands in the record
+    sit(quiz, enrolment.user, NOW + timedelta(days=341))
+    assert Certificate.objects.get(is_current=True).supersedes == held
+
+
+def sit(quiz: Quiz, user: User, at: datetime, right: int = 2) -> None:
+    attempt = start_attempt(user=user, quiz=quiz, at=at)
+    for position, response in responses(attempt, right=right).items():
+        save_answer(attempt=attempt, position=position, response=response, at=at)
+    submit_attempt(attempt=attempt, at=at + timedelta(minutes=5))
+
+
+def test_a_revoked_one_is_not_renewed_by_a_test(clerk: User) -> None:
+    held = issue(valid_months=1)
+    life.take_back(certificate=held, code="mistake", reason="Nhầm", by=clerk, at=NOW)
+    sat_again(held, NOW + timedelta(days=25), "12/12")
+    assert Certificate.objects.count() == 1
+
+
 def test_nothing_to_do_costs_next_to_nothing(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    issue()
-    with django_assert_max_num_queries(10):
-        life.expire_due(at=NOW)
-        life.remind_due(at=NOW)
+    """Both rounds of the scheduler together (d12)."""
+    services.ensure_file(certificate=issue(valid_months=24))
+    with django_assert_max_num_queries(5):
+        tasks.look_after_certificates()
+        tasks.render_pending()
 
 
 def test_issued_bytes_do_not_change_with_template_logo_name_ward_or_course(

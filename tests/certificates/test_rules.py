@@ -1,6 +1,5 @@
 """The rule of a course: pure conditions, and what the database knows about them."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,14 @@ from hypothesis import strategies as st
 
 from certificates import earning, rules, services
 from certificates.models import Certificate, IssueRule
-from courses.models import Enrolment, RequirementDone
+from courses.models import CoursePage, Enrolment, RequirementDone
+from courses.models.simulation import (
+    HelpLevel,
+    RunMode,
+    SimulationPage,
+    SimulationRun,
+    SimulationVersion,
+)
 from courses.services import register_requirement
 from courses.signals import course_completed
 from lms.centres.models import Attendance, AttendanceState
@@ -47,7 +53,10 @@ def test_each_condition(asked: rules.Asked, facts: rules.Facts, missing: list[st
     assert rules.unmet(asked, facts) == missing
 
 
-@pytest.mark.parametrize(("text", "score"), [("10/12", (10, 12)), ("", None), ("x/2", None)])
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [("10/12", (10, 12)), ("8,5/10", (85, 100)), ("", None), ("x/2", None), ("8,/10", None)],
+)
 def test_scores_are_read(text: str, score: Any) -> None:
     assert rules.read_score(text) == score
 
@@ -112,18 +121,74 @@ def test_the_last_meeting_earns_the_certificate_by_itself() -> None:
     assert Certificate.objects.get().enrolment == enrolment
 
 
+def practise(enrolment: Enrolment, **fields: Any) -> SimulationRun:
+    """A finished run of the course's practice, by its learner."""
+    page = enrolment.course.get_children().type(SimulationPage).first() or practice_of(
+        enrolment.course
+    )
+    version = SimulationVersion.objects.get_or_create(
+        simulation=page.specific,
+        number=1,
+        defaults={"published_at": timezone.now(), "checksum": "x", "script": {}},
+    )[0]
+    given = {"mode": RunMode.TEST, "passed": True, "help_level": HelpLevel.NONE} | fields
+    return SimulationRun.objects.create(
+        version=version,
+        user=enrolment.user,
+        token=f"lan-{SimulationRun.objects.count()}",
+        seed=1,
+        state={},
+        started_at=timezone.now(),
+        finished_at=timezone.now(),
+        **given,
+    )
+
+
+def practice_of(course: CoursePage) -> SimulationPage:
+    page = SimulationPage(title="Nộp hồ sơ", slug="nop-ho-so", summary="Tự nộp được hồ sơ.")
+    course.add_child(instance=page)
+    return page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("run", "alone"),
+    [
+        ({}, True),
+        ({"help_level": HelpLevel.VERBAL}, False),
+        ({"help_level": HelpLevel.HANDS_ON}, False),
+        ({"mode": RunMode.TRY, "passed": None}, False),
+        ({"passed": False}, False),
+        ({"whole_class": True}, False),
+    ],
+)
+def test_only_a_passed_test_that_nobody_helped_with_counts_as_done_alone(
+    run: dict[str, Any], alone: bool
+) -> None:
+    enrolment = completed(independent=True)
+    practise(enrolment, **run)
+    issued = services.issue_if_earned(enrolment=enrolment, at=timezone.now())
+    assert (issued is not None) is alone
+
+
+@pytest.mark.django_db
+def test_a_practice_of_another_course_or_person_is_not_ones_own() -> None:
+    enrolment = completed(independent=True)
+    practise(EnrolmentFactory(user=enrolment.user))
+    practise(EnrolmentFactory(course=enrolment.course))
+    assert not earning.did_alone(enrolment)
+
+
 @pytest.mark.django_db
 def test_what_is_known_is_read_from_the_facts() -> None:
     enrolment = completed()
     score(enrolment, "10/12")
     practice = register_requirement(
-        course=enrolment.course, kind=earning.INDEPENDENT, key="p", title="Làm thử", minutes=5
+        course=enrolment.course, kind="practice", key="p", title="Làm thử", minutes=5
     )
     RequirementDone.objects.create(
         enrolment=enrolment, requirement=practice, done_at=timezone.now(), evidence="tu_hoc"
     )
-    RequirementDone.objects.filter(score_text="10/12").update(
-        done_at=timezone.now() - timedelta(days=1)
-    )
+    practise(enrolment)
     facts = earning.facts_of(enrolment)
     assert facts == rules.Facts(True, exam=(10, 12), practice_tasks=1, independent=True)

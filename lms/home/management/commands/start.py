@@ -23,6 +23,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from certificates import life
 from certificates.badges import keys
 from certificates.signing import own_key
 from lms.core import periods
@@ -83,6 +84,7 @@ class Command(BaseCommand):
         progress.take_missing_snapshots()
         quizzes.hand_in_expired(at=periods.now())
         quizzes.count_stale_figures(at=periods.now())
+        life.look_after(at=periods.now())
 
     def load_people(self) -> None:
         with once_for("people", "lms/home/demo") as needed:
@@ -122,12 +124,13 @@ class Command(BaseCommand):
 
 
 def sweep_forever() -> None:
-    """Beside the server, what beat does in production: no test stays open past its time because
-    nobody came by. A database that fails once is asked again."""
+    """Beside the server, what beat does in production: no test stays open and no certificate valid
+    past its time because nobody came by. A database that fails once is asked again."""
     pause = Event()
     while not pause.wait(30):
         try:
             quizzes.hand_in_expired(at=periods.now())
+            life.look_after(at=periods.now())
         except DatabaseError:
             logger.exception("sweep failed", extra={"event": "sweep.failed"})
         finally:
