@@ -51,7 +51,9 @@ class RoomPage(WagtailAdminTemplateMixin, View):
         return {}
 
     def get_page_subtitle(self) -> str:
-        return str(self.object)
+        """A test is called like many others; its course tells them apart."""
+        course = f"{self.object.course.title} – " if self.model is Quiz else ""
+        return f"{course}{self.object}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
