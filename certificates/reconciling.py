@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from certificates.models import Certificate, CertificateStatus, Confirmed
 from certificates.numbering import read_code
+from certificates.signals import confirmations_changed
 from courses.models import Enrolment
 from lms.accounts.models import User
 from lms.core import audit
@@ -96,12 +97,14 @@ def _cell(row: dict[str, str | None], key: str) -> str:
 @transaction.atomic
 def reconcile(*, lines: Iterable[Line], by: User, at: datetime) -> dict[str, int]:
     """Keep what the register confirmed, in place of what it said before. Returns how many lines had
-    which mismatch ("" = confirmed). The same file twice gives the same result."""
+    which mismatch ("" = confirmed). The same file twice gives the same result: what stays confirmed
+    keeps the moment it was first read."""
     by_code = {read_code(line.code) or line.code: line for line in lines}
     known = {
         held.code: held
         for held in Certificate.objects.filter(code__in=by_code).select_related("ward")
     }
+    before = dict(Confirmed.objects.filter(mismatch="").values_list("certificate", "read_at"))
     Confirmed.objects.all().delete()
     counts: dict[str, int] = {}
     confirmed = []
@@ -109,11 +112,25 @@ def reconcile(*, lines: Iterable[Line], by: User, at: datetime) -> dict[str, int
         held = known.get(code)
         mismatch = compare(line, held)
         counts[mismatch] = counts.get(mismatch, 0) + 1
-        confirmed.append(Confirmed(code=code, certificate=held, mismatch=mismatch, read_at=at))
+        since = before.get(held.pk, at) if held and not mismatch else at
+        confirmed.append(Confirmed(code=code, certificate=held, mismatch=mismatch, read_at=since))
     Confirmed.objects.bulk_create(confirmed, batch_size=1000)
+    now = {row.certificate_id for row in confirmed if not row.mismatch}
+    _tell(pk for pk in before.keys() ^ now if pk is not None)
     if confirmed:
         audit.record("register.reconciled", confirmed[0], by=by, lines=len(confirmed))
     return counts
+
+
+def _tell(certificates: Iterable[int]) -> None:
+    """Whose certificates these are may count differently now."""
+    users = set(
+        Certificate.objects.filter(pk__in=list(certificates))
+        .values_list("user", flat=True)
+        .distinct()
+    )
+    if users:
+        confirmations_changed.send(sender=Confirmed, users=users)
 
 
 def compare(line: Line, held: Certificate | None) -> str:

@@ -7,3 +7,7 @@ certificate_issued = Signal()
 
 # certificate: Certificate whose status changed (revoked, superseded).
 certificate_changed = Signal()
+
+# sender=Confirmed, users: ids of people of whom a certificate is confirmed by the national register
+# and was not before, or the other way round.
+confirmations_changed = Signal()

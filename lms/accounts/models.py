@@ -24,6 +24,13 @@ class Audience(models.TextChoices):
     PUBLIC_EMPLOYEE = "vien_chuc", _("public employee")
 
 
+class Sex(models.TextChoices):
+    """Asked for the state's statistics; nobody has to say."""
+
+    MALE = "nam", _("male")
+    FEMALE = "nu", _("female")
+
+
 class User(AbstractUser):
     """A person. Residents sign in with a card number (their `username`) and a PIN; staff with a
     user name and a password. One field for the whole name; never first and last name."""
@@ -36,6 +43,7 @@ class User(AbstractUser):
         max_length=120, db_index=True, editable=False
     )  # derived in save()
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    sex = models.CharField(_("sex"), max_length=3, choices=Sex.choices, blank=True)
     audience = models.CharField(
         _("audience"), max_length=12, choices=Audience.choices, default=Audience.RESIDENT
     )

@@ -28,6 +28,7 @@ def _person(user: User) -> Parts:
     return {
         "full_name": user.full_name,
         "birth_year": user.birth_year,
+        "sex": user.sex,
         "ward": str(user.ward) if user.ward else None,
         "ward_code": user.ward.code if user.ward else None,
         "agency": str(user.agency) if user.agency else None,

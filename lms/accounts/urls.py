@@ -16,6 +16,7 @@ urlpatterns = [
     path("ma-moi/xong/", forgot.chosen, name="pin_chosen"),
     path("ma-moi/<str:token>/", forgot.choose, name="choose_pin"),
     path("tai-khoan/", profile.profile, name="profile"),
+    path("tai-khoan/gioi-tinh/", profile.sex, name="profile_sex"),
     path("tai-khoan/cach-goi/", profile.greeting, name="profile_greeting"),
     path("tai-khoan/noi-o/", profile.ward, name="profile_ward"),
     path("tai-khoan/dien-thoai/", profile.phone, name="profile_phone"),

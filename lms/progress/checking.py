@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.progress import counting
+from lms.progress.dimensions import values_of
 from lms.progress.history import add_person
 from lms.progress.models import (
     COUNT_FIELDS,
     SESSION_FIELDS,
     CountState,
     PersonStanding,
+    WardBreakdown,
     WardCourseCell,
     WardTotal,
 )
-from lms.progress.recounting import STANDING_FIELDS
+from lms.progress.recounting import STANDING_FIELDS, STORED_AS
 from lms.progress.standings import Standing, stand
 
 Values = dict[str, Any]
@@ -47,6 +49,8 @@ def differences() -> Iterator[Difference]:
     if state is None:
         return
     yield from _compare("ward", TOTAL_FIELDS, _stored_totals(), _totals(standings, state.day))
+    apart = _breakdowns(standings, state.day)
+    yield from _compare("people", COUNT_FIELDS, _stored_breakdowns(), apart)
     cells = counting.cells_of(None, None, state.day)
     yield from _compare("cell", COUNT_FIELDS, _stored_cells(), cells)
 
@@ -55,7 +59,7 @@ def _standing_differences(standings: dict[int, Standing]) -> Iterator[Difference
     rows: Any = PersonStanding.objects.values()
     stored = {row["user_id"]: row for row in rows}
     for row in stored.values():
-        row["ward"] = row["ward_id"]
+        row |= {name: row[stored_as] for name, stored_as in STORED_AS.items()}
     counted = {
         user: {name: getattr(standing, name) for name in STANDING_FIELDS}
         for user, standing in standings.items()
@@ -73,6 +77,20 @@ def _totals(standings: dict[int, Standing], day: dt.date) -> dict[int, Values]:
     return found
 
 
+def _breakdowns(standings: dict[int, Standing], day: dt.date) -> dict[counting.Slot, Values]:
+    found: dict[counting.Slot, Values] = defaultdict(lambda: dict.fromkeys(COUNT_FIELDS, 0))
+    for standing in standings.values():
+        for dimension, value in values_of(standing, day):
+            slot = standing.ward, dimension, value
+            add_person(found[slot], standing, standing.last_active_on, day)
+    return found
+
+
+def _stored_breakdowns() -> dict[counting.Slot, Values]:
+    rows: Any = WardBreakdown.objects.values()
+    return {(row["ward_id"], row["dimension"], row["value"]): row for row in rows}
+
+
 def _stored_totals() -> dict[int, Values]:
     rows: Any = WardTotal.objects.values()
     return {row["ward_id"]: row for row in rows}
@@ -87,7 +105,7 @@ def _compare(
     kind: str, fields: Any, stored: dict[Any, Values], counted: dict[Any, Values]
 ) -> Iterator[Difference]:
     """A row that is missing equals one of zeros and nothings."""
-    for key in sorted({*stored, *counted}):
+    for key in sorted({*stored, *counted}, key=str):
         before, after = stored.get(key, {}), counted.get(key, {})
         for name in fields:
             old, new = before.get(name) or None, after.get(name) or None

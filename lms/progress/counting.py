@@ -15,23 +15,49 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    ExpressionWrapper,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
-from certificates.models import Certificate, CertificateStatus
+from certificates.models import Certificate, CertificateStatus, Confirmed
 from courses.models import Enrolment, Evidence, LessonProgress, RequirementDone
+from lms.accounts.models import User
 from lms.centres.models import Attendance, AttendanceState
 from lms.core.periods import Period, local_date, midnight, year_of
+from lms.progress import dimensions
 from lms.progress.definitions import ACTIVE_DAYS
-from lms.progress.models import COUNT_FIELDS, PersonStanding
-from lms.progress.standings import AttendanceFact, CertificateFact, EnrolmentFact, Facts
+from lms.progress.models import COUNT_FIELDS, Dimension, PersonStanding
+from lms.progress.standings import (
+    AttendanceFact,
+    CertificateFact,
+    EnrolmentFact,
+    Facts,
+    PersonFact,
+)
 
 Cell = tuple[int, int]
+Slot = tuple[int | None, str, str]
+"""Ward, dimension, value."""
+
 Row = tuple[Any, ...]
 Counted = dict[str, Any]
 """Fields of Counts (and of SessionCounts, last_session_on for a ward's total)."""
 
 CHUNK = 5000
+CAME = Q(first_attended_at__isnull=False)
 PRESENT = Q(state=AttendanceState.PRESENT)
+CONFIRMED = Confirmed.objects.filter(mismatch="")
 VALID = Q(status=CertificateStatus.VALID)
 SUPERVISED = Q(evidence=Evidence.SUPERVISED)
 
@@ -49,12 +75,19 @@ def facts_of(
 ) -> Iterator[tuple[int, Facts]]:
     """The facts of each person who has any, by user id; of everybody where `users` is None. Memory
     stays flat. With `events_from`, enrolments carry their single events from then on."""
-    streams = [_enrolments(users), _certificates(users), _attendances(users)]
+    streams = [_people(users), _enrolments(users), _certificates(users), _attendances(users)]
     if events_from is not None:
         streams += [_lesson_events(users, events_from), _requirement_events(users, events_from)]
     rows = merge(*streams, key=itemgetter(0))
     for user, group in groupby(rows, key=itemgetter(0)):
-        yield user, _gather(group)
+        facts = _gather(group)
+        if facts.is_any:
+            yield user, facts
+
+
+def _people(users: Collection[int] | None) -> Iterator[Row]:
+    query = User.objects.values_list("pk", "audience", "birth_year", "sex")
+    return _stream("person", query.order_by("pk"), "pk", users)
 
 
 def _enrolments(users: Collection[int] | None) -> Iterator[Row]:
@@ -65,15 +98,16 @@ def _enrolments(users: Collection[int] | None) -> Iterator[Row]:
 
 
 def _certificates(users: Collection[int] | None) -> Iterator[Row]:
-    query = Certificate.objects.values_list(
-        "user", "ward", "course", "issued_at", "evidence", "status", "status_at"
+    confirmed = CONFIRMED.filter(certificate=OuterRef("pk")).values("read_at")[:1]
+    query = Certificate.objects.annotate(confirmed_at=Subquery(confirmed)).values_list(
+        "user", "ward", "course", "issued_at", "evidence", "status", "status_at", "confirmed_at"
     )
     return _stream("certificate", query.order_by("user", "issued_at", "pk"), "user", users)
 
 
 def _attendances(users: Collection[int] | None) -> Iterator[Row]:
     query = Attendance.objects.filter(PRESENT).values_list(
-        "user", "ward", "session__course", "confirmed_at"
+        "user", "ward", "session__course", "confirmed_at", "session__point"
     )
     return _stream("attendance", query.order_by("user", "confirmed_at", "pk"), "user", users)
 
@@ -110,6 +144,8 @@ def _gather(rows: Iterable[Row]) -> Facts:
             facts.certificates.append(_certificate(*values))
         elif kind == "attendance":
             facts.attendances.append(AttendanceFact(*values))
+        elif kind == "person":
+            facts.person = PersonFact(*values)
         else:
             events[values[0]].extend(moment for moment in values[1:] if moment is not None)
     if events:
@@ -118,10 +154,16 @@ def _gather(rows: Iterable[Row]) -> Facts:
 
 
 def _certificate(
-    ward: int | None, course: int, at: dt.datetime, evidence: str, status: str, ended: Any
+    ward: int | None,
+    course: int,
+    at: dt.datetime,
+    evidence: str,
+    status: str,
+    ended: dt.datetime | None,
+    confirmed: dt.datetime | None,
 ) -> CertificateFact:
     ended_at = None if status == CertificateStatus.VALID else ended or at
-    return CertificateFact(ward, course, at, evidence == Evidence.SUPERVISED, ended_at)
+    return CertificateFact(ward, course, at, evidence == Evidence.SUPERVISED, ended_at, confirmed)
 
 
 # --- a ward's totals ---------------------------------------------------------------------------
@@ -143,24 +185,74 @@ def people_of(wards: Collection[int] | None, day: dt.date) -> dict[int | None, C
     people = PersonStanding.objects.all()
     if wards is not None:
         people = people.filter(ward__in=wards)
-    rows: Any = people.order_by().values("ward").annotate(**_people(day))
+    rows: Any = people.order_by().values("ward").annotate(**people_counts(day))
     return {row.pop("ward"): row for row in rows}
 
 
 def unknown_residence(day: dt.date) -> Counted:
     """The people who did not say where they live."""
-    return PersonStanding.objects.filter(ward=None).aggregate(**_people(day))
+    return PersonStanding.objects.filter(ward=None).aggregate(**people_counts(day))
 
 
-def _people(day: dt.date) -> dict[str, Count]:
+def people_counts(day: dt.date) -> dict[str, Count]:
     return {
         "enrolled": Count("first_enrolled_at"),
         "active": Count("pk", filter=Q(last_active_on__gte=first_active_day(day))),
         "completed": Count("first_completed_at"),
         "certified": Count("first_certified_at"),
         "certified_supervised": Count("first_supervised_at"),
+        "confirmed": Count("first_confirmed_at"),
         "attended": Count("first_attended_at"),
     }
+
+
+# --- by what people are told apart -------------------------------------------------------------
+
+
+def breakdowns_of(
+    wards: Collection[int] | None, day: dt.date, *, unknown: bool
+) -> dict[Slot, Counted]:
+    """People of `wards` (None: of all) by each value of each dimension; `unknown`: also those whose
+    residence is not known, under None. One query, whatever the number of dimensions."""
+    people = PersonStanding.objects.all()
+    if wards is not None:
+        people = people.filter(Q(ward__in=wards) | (Q(ward=None) if unknown else Q(pk__in=[])))
+    apart = people.annotate(
+        age=_age_band(day.year), came=ExpressionWrapper(CAME, output_field=BooleanField())
+    )
+    rows: Any = (
+        apart.order_by()
+        .values("ward", "audience", "age", "sex", "came", "first_point")
+        .annotate(**people_counts(day))
+    )
+    found: dict[Slot, Counted] = defaultdict(lambda: dict.fromkeys(COUNT_FIELDS, 0))
+    for row in rows.iterator(CHUNK):
+        for dimension, value in _values(row):
+            counts = found[row["ward"], dimension, value]
+            for name in COUNT_FIELDS:
+                counts[name] += row[name]
+    return found
+
+
+def _values(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    point = row["first_point"]
+    yield Dimension.AUDIENCE.value, row["audience"]
+    yield Dimension.AGE.value, row["age"]
+    yield Dimension.SEX.value, row["sex"]
+    yield Dimension.HELP.value, dimensions.ASSISTED if row["came"] else dimensions.ALONE
+    yield Dimension.POINT.value, dimensions.UNKNOWN if point is None else str(point)
+
+
+def _age_band(year: int) -> Case:
+    """`dimensions.age_band` in the database: the youngest band that reaches back far enough."""
+    reached = [
+        When(birth_year__gte=year - band.last, then=Value(band.value))
+        for band in dimensions.AGE_BANDS
+    ]
+    return Case(*reached, default=Value(dimensions.UNKNOWN), output_field=CharField())
+
+
+# --- sessions ----------------------------------------------------------------------------------
 
 
 def sessions_of(wards: Collection[int] | None, day: dt.date) -> Iterator[Counted]:
@@ -202,6 +294,7 @@ def cells_of(
     certified = _within(Certificate.objects.filter(VALID), wards, courses, "course").annotate(
         certified=Count("user", distinct=True),
         certified_supervised=Count("user", distinct=True, filter=SUPERVISED),
+        confirmed=Count("user", distinct=True, filter=Q(pk__in=CONFIRMED.values("certificate"))),
     )
     present = Attendance.objects.filter(PRESENT)
     attended = _within(present, wards, courses, "session__course").annotate(

@@ -64,6 +64,7 @@ def add_person(
     counts["completed"] += standing.first_completed_at is not None
     counts["certified"] += standing.first_certified_at is not None
     counts["certified_supervised"] += standing.first_supervised_at is not None
+    counts["confirmed"] += standing.first_confirmed_at is not None
     counts["attended"] += standing.first_attended_at is not None
 
 

@@ -8,6 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import CoursePage
+from lms.accounts.models import Audience, Sex
+from lms.centres.models import LearningPoint
+from lms.progress.base_models import BaseChange as BaseChange
+from lms.progress.base_models import PlanTarget as PlanTarget
+from lms.progress.base_models import Population as Population
+from lms.progress.base_models import Target as Target
+from lms.progress.period_models import CustomPeriod as CustomPeriod
+from lms.progress.period_models import PeriodRule as PeriodRule
 from lms.units.models import AdminUnit
 
 
@@ -20,6 +28,7 @@ class Counts(models.Model):
     completed = models.PositiveIntegerField(default=0)
     certified = models.PositiveIntegerField(default=0)
     certified_supervised = models.PositiveIntegerField(default=0)
+    confirmed = models.PositiveIntegerField(default=0)  # of the certified: on VNeID
     attended = models.PositiveIntegerField(default=0)  # people present at ≥ 1 session
 
     class Meta:
@@ -67,6 +76,39 @@ class WardTotal(Counts, SessionCounts):
         return f"{self.ward_id}"
 
 
+class Dimension(models.TextChoices):
+    """By what people are told apart; each person has one value in each."""
+
+    AUDIENCE = "audience", _("Audience")
+    AGE = "age", _("Age")
+    SEX = "sex", _("Sex")
+    HELP = "help", _("Assisted or alone")
+    POINT = "point", _("Learning point")
+
+
+class WardBreakdown(Counts):
+    """derived: rebuild with `rebuild_progress`. A ward's people (`ward` null: of unknown residence)
+    by the values of one dimension; the rows of a dimension add up to the ward's total. Values in
+    `lms.progress.dimensions`; only values somebody has are there."""
+
+    ward = models.ForeignKey(AdminUnit, models.CASCADE, null=True, related_name="breakdowns")
+    dimension = models.CharField(max_length=8, choices=Dimension.choices)
+    value = models.CharField(max_length=12, blank=True)  # "": not stated, or none
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ward", "dimension", "value"], name="breakdown_once"),
+            models.UniqueConstraint(
+                fields=["dimension", "value"],
+                condition=models.Q(ward__isnull=True),
+                name="breakdown_unknown_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ward_id} {self.dimension} {self.value}"
+
+
 class PersonStanding(models.Model):
     """derived: rebuild with `rebuild_progress`. The firsts of one person, for counting people once.
 
@@ -81,7 +123,12 @@ class PersonStanding(models.Model):
     first_completed_at = models.DateTimeField(null=True)
     first_certified_at = models.DateTimeField(null=True)
     first_supervised_at = models.DateTimeField(null=True)  # first supervised certificate
+    first_confirmed_at = models.DateTimeField(null=True)  # as the national register answered
     first_attended_at = models.DateTimeField(null=True)
+    first_point = models.ForeignKey(LearningPoint, models.SET_NULL, null=True, related_name="+")
+    audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.RESIDENT)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    sex = models.CharField(max_length=3, choices=Sex.choices, blank=True)
     last_active_on = models.DateField(null=True, db_index=True)
     counted = models.JSONField(default=list)
 
@@ -138,44 +185,3 @@ class WardSnapshot(Counts, SessionCounts):
 
     def __str__(self) -> str:
         return f"{self.day} {self.ward_id}"
-
-
-class Population(models.Model):
-    """Residents of 18 and over of a ward, as supplied by the authority."""
-
-    ward = models.ForeignKey(
-        AdminUnit, models.PROTECT, related_name="populations", verbose_name=_("ward")
-    )
-    year = models.PositiveSmallIntegerField(_("year"))
-    adults = models.PositiveIntegerField(_("adults"))
-    source = models.CharField(_("source"), max_length=160)
-    as_of = models.DateField(_("as of"))
-
-    class Meta:
-        ordering = ["-year", "ward__sort_key"]
-        verbose_name = _("adult population")
-        verbose_name_plural = _("adult populations")
-        constraints = [models.UniqueConstraint(fields=["ward", "year"], name="population_once")]
-
-    def __str__(self) -> str:
-        return f"{self.ward_id} {self.year}: {self.adults}"
-
-
-class Target(models.Model):
-    """How many people of a ward are to hold a certificate by the end of a year."""
-
-    ward = models.ForeignKey(
-        AdminUnit, models.PROTECT, related_name="targets", verbose_name=_("ward")
-    )
-    year = models.PositiveSmallIntegerField(_("year"))
-    people = models.PositiveIntegerField(_("people"))
-    decided_by = models.CharField(_("decided by"), max_length=160, blank=True)
-
-    class Meta:
-        ordering = ["-year", "ward__sort_key"]
-        verbose_name = _("target")
-        verbose_name_plural = _("targets")
-        constraints = [models.UniqueConstraint(fields=["ward", "year"], name="target_once")]
-
-    def __str__(self) -> str:
-        return f"{self.ward_id} {self.year}: {self.people}"

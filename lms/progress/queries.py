@@ -16,6 +16,7 @@ from lms.centres.models import Attendance, AttendanceState, ClassSession, Learni
 from lms.core import periods
 from lms.core.periods import Period
 from lms.progress import counting
+from lms.progress.base_models import BaseKind, Group, Indicator
 from lms.progress.definitions import TREND_DAYS
 from lms.progress.figures import Figure, protect, small
 from lms.progress.models import (
@@ -63,11 +64,21 @@ def _snapshots(wards: Wards, on: dt.date) -> Snapshots:
     return {(row["day"], row["ward"]): row for row in rows}
 
 
+def adult_figures(on: dt.date) -> QuerySet[Population]:
+    """What coverage is judged by on a day: the newest of each ward not after the year."""
+    return Population.objects.filter(kind=BaseKind.ADULTS, year__lte=on.year)
+
+
+def main_targets(on: dt.date) -> QuerySet[Target]:
+    """What wards are judged by on a day: people certified by the year's last deadline."""
+    return Target.objects.filter(group=Group.EVERYBODY, indicator=Indicator.CERTIFIED, year=on.year)
+
+
 def _current(wards: Wards, snapshots: Snapshots, on: dt.date) -> Iterable[Line]:
-    known = Population.objects.filter(ward=OuterRef("pk"), year__lte=on.year).order_by("-year")
-    targets = Target.objects.filter(ward=OuterRef("pk"), year=on.year)
+    known = adult_figures(on).filter(ward=OuterRef("pk")).order_by("-year")
+    targets = main_targets(on).filter(ward=OuterRef("pk")).order_by("-deadline")
     rows: Any = wards.select_related("progress_total").annotate(
-        base_adults=Subquery(known.values("adults")[:1]),
+        base_adults=Subquery(known.values("number")[:1]),
         base_source=Subquery(known.values("source")[:1]),
         base_as_of=Subquery(known.values("as_of")[:1]),
         base_target=Subquery(targets.values("people")[:1]),

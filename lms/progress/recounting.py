@@ -24,6 +24,7 @@ from lms.progress.models import (
     CountState,
     PersonStanding,
     StaleMark,
+    WardBreakdown,
     WardCourseCell,
     WardTotal,
 )
@@ -39,6 +40,7 @@ class Work:
     users: set[int] = field(default_factory=set)
     wards: set[int] = field(default_factory=set)
     cells: set[counting.Cell] = field(default_factory=set)
+    unknown: bool = False  # people whose residence is not known
     is_new_day: bool = False
 
     def add_mark(self, mark: StaleMark) -> None:
@@ -77,17 +79,18 @@ def move_window(state: CountState, day: dt.date, work: Work) -> None:
         ward__isnull=False,
     )
     work.cells.update(quiet.order_by().values_list("ward", "course").distinct())
-    if day.year != state.day.year:
-        held = WardTotal.objects.filter(sessions_held__gt=0)
-        work.wards.update(held.values_list("ward", flat=True))
+    if day.year != state.day.year:  # sessions begin at none, and everybody is a year older
+        work.wards.update(WardTotal.objects.values_list("ward", flat=True))
     state.day = day
-    work.is_new_day = True
+    work.is_new_day = work.unknown = True
 
 
 def count_again(work: Work, state: CountState, at: dt.datetime) -> None:
     _restand(work)
     totals = counting.totals_of(work.wards, state.day) if work.wards else {}
     write_totals({ward: totals.get(ward, {}) for ward in work.wards}, at)
+    if work.wards or work.unknown:
+        write_breakdowns(work.wards, state.day, unknown=work.unknown)
     if work.cells:
         wards, courses = zip(*work.cells, strict=True)
         cells = counting.cells_of(set(wards), set(courses), state.day)
@@ -122,6 +125,11 @@ def _add_difference(before: PersonStanding | None, after: Standing | None, work:
     wards = {before.ward_id if before else None, after.ward if after else None}
     if before is None or after is None or _differs(before, after):
         work.wards |= {ward for ward in wards if ward is not None}
+        work.unknown |= any(one and _ward(one) is None for one in (before, after))
+
+
+def _ward(one: PersonStanding | Standing) -> int | None:
+    return one.ward_id if isinstance(one, PersonStanding) else one.ward
 
 
 STANDING_FIELDS = [
@@ -130,20 +138,29 @@ STANDING_FIELDS = [
     "first_completed_at",
     "first_certified_at",
     "first_supervised_at",
+    "first_confirmed_at",
     "first_attended_at",
+    "first_point",
     "last_active_on",
+    "audience",
+    "birth_year",
+    "sex",
     "counted",
 ]
 
 
+STORED_AS = {"ward": "ward_id", "first_point": "first_point_id"}
+
+
 def _row(user: int, standing: Standing) -> PersonStanding:
     values = asdict(standing)
-    return PersonStanding(user_id=user, ward_id=values.pop("ward"), **values)
+    ward, point = values.pop("ward"), values.pop("first_point")
+    return PersonStanding(user_id=user, ward_id=ward, first_point_id=point, **values)
 
 
 def _differs(row: PersonStanding, standing: Standing) -> bool:
     return any(
-        getattr(row, "ward_id" if name == "ward" else name) != getattr(standing, name)
+        getattr(row, STORED_AS.get(name, name)) != getattr(standing, name)
         for name in STANDING_FIELDS
     )
 
@@ -152,6 +169,21 @@ def write_totals(totals: dict[int, counting.Counted], at: dt.datetime) -> None:
     rows = [WardTotal(ward_id=ward, counted_at=at, **counts) for ward, counts in totals.items()]
     fields = [*COUNT_FIELDS, *SESSION_FIELDS, "last_session_on", "counted_at"]
     upsert(WardTotal, rows, ["ward"], fields)
+
+
+def write_breakdowns(wards: Collection[int] | None, day: dt.date, *, unknown: bool) -> None:
+    """In place of what there was of these wards (None: of all). Small: some twenty rows a ward."""
+    stored = WardBreakdown.objects.all()
+    if wards is not None:
+        stored = stored.filter(Q(ward__in=wards) | (Q(ward=None) if unknown else Q(pk__in=[])))
+    stored.delete()
+    found = counting.breakdowns_of(wards, day, unknown=unknown)
+    rows = (
+        WardBreakdown(ward_id=ward, dimension=dimension, value=value, **counts)
+        for (ward, dimension, value), counts in found.items()
+    )
+    for chunk in chunks(rows, counting.CHUNK):
+        WardBreakdown.objects.bulk_create(chunk, batch_size=BATCH)
 
 
 def write_cells(cells: dict[counting.Cell, counting.Counted], at: dt.datetime) -> None:

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from courses.models import Enrolment
+from lms.accounts.models import User
 from lms.centres.models import ClassSession
 from lms.core import periods
 from lms.progress import counting, history, recounting
@@ -30,6 +31,7 @@ from lms.progress.models import (
     WardSnapshot,
     WardTotal,
 )
+from lms.progress.queries import adult_figures, main_targets
 from lms.progress.standings import EnrolmentFact
 from lms.progress.target_files import Entry
 from lms.units.models import AdminUnit
@@ -75,6 +77,23 @@ def _is_counted(enrolment: Enrolment) -> bool:
         return False
     *values, counted = row
     return EnrolmentFact(*values).mark() in (counted or [])
+
+
+def mark_people(*, users: Iterable[int]) -> None:
+    """Mark people in bulk."""
+    if not _deferred.get():
+        marks = (StaleMark(user_id=user) for user in users)
+        StaleMark.objects.bulk_create(marks, batch_size=recounting.BATCH)
+
+
+def mark_person(*, user: User) -> bool:
+    """Mark somebody who counts, if they are told apart by something else now. Returns whether."""
+    same = {"audience": user.audience, "birth_year": user.birth_year, "sex": user.sex}
+    counted = PersonStanding.objects.filter(user=user).exclude(**same)
+    if _deferred.get() or not counted.exists():
+        return False
+    mark_stale(user_id=user.pk)
+    return True
 
 
 def mark_session(*, session: ClassSession) -> None:
@@ -153,6 +172,7 @@ def _rebuild_all(state: CountState, at: dt.datetime) -> Rebuilt:
     people = recounting.make_standings()
     totals = counting.totals_of(None, state.day)
     recounting.write_totals(totals, at)
+    recounting.write_breakdowns(None, state.day, unknown=True)
     cells = counting.cells_of(None, None, state.day)
     recounting.write_cells(cells, at)
     for chunk in recounting.chunks(seen, counting.CHUNK):
@@ -210,9 +230,8 @@ def _snapshots(day: dt.date, counts: history.ByWard, at: dt.datetime) -> Iterato
     """A row of people without a known ward (always: it says that the day was kept), and of every
     ward that has people, a population or a target, with what it is judged by: the newest population
     not after the year, and the year's target."""
-    known = Population.objects.filter(year__lte=day.year).order_by("year")
-    adults = dict(known.values_list("ward", "adults"))
-    targets = dict(Target.objects.filter(year=day.year).values_list("ward", "people"))
+    adults = dict(adult_figures(day).order_by("year").values_list("ward", "number"))
+    targets = dict(main_targets(day).order_by("deadline").values_list("ward", "people"))
     for ward in {None, *counts, *adults, *targets}:
         judged_by = {"adults": adults.get(ward), "target": targets.get(ward)} if ward else {}
         yield WardSnapshot(day=day, ward_id=ward, taken_at=at, **counts.get(ward, {}), **judged_by)
@@ -234,7 +253,7 @@ def save_bases(*, entries: Sequence[Entry]) -> Saved:
         Population(
             ward_id=entry.ward_id,
             year=entry.year,
-            adults=entry.adults,
+            number=entry.adults,
             source=entry.source,
             as_of=entry.as_of,
         )
@@ -251,7 +270,10 @@ def save_bases(*, entries: Sequence[Entry]) -> Saved:
         for entry in entries
         if entry.target is not None
     ]
-    key = ["ward", "year"]
-    recounting.upsert(Population, populations, key, ["adults", "source", "as_of"])
-    recounting.upsert(Target, targets, key, ["people", "decided_by"])
+    for target in targets:
+        target.set_deadline()
+    population_key = ["ward", "year", "kind"]
+    recounting.upsert(Population, populations, population_key, ["number", "source", "as_of"])
+    target_key = ["ward", "year", "group", "indicator", "deadline"]
+    recounting.upsert(Target, targets, target_key, ["people", "decided_by"])
     return Saved(len(populations), len(targets))

@@ -1,14 +1,21 @@
 """Doors for signals: a fact marks what it touches in its own transaction; after commit it is
 recounted."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from certificates.models import Certificate
-from certificates.signals import certificate_changed, certificate_issued
+from certificates.signals import (
+    certificate_changed,
+    certificate_issued,
+    confirmations_changed,
+)
 from courses.models import Enrolment
 from courses.signals import enrolment_changed
+from lms.accounts.models import User
 from lms.centres.models import Attendance, ClassSession
 from lms.centres.signals import attendance_changed, session_changed
 from lms.core.queue import after_commit
@@ -29,6 +36,23 @@ def on_certificate(certificate: Certificate, **kwargs: Any) -> None:
         ward_id=certificate.ward_id, course_id=certificate.course_id, user_id=certificate.user_id
     )
     _recount_after_commit()
+
+
+@receiver(confirmations_changed)
+def on_confirmations(users: set[int], **kwargs: Any) -> None:
+    """The national register's answer was read in."""
+    services.mark_people(users=users)
+    _recount_after_commit()
+
+
+@receiver(post_save, sender=User)
+def on_person(
+    instance: User, created: bool, update_fields: Collection[str] | None, **kwargs: Any
+) -> None:
+    """What people are told apart by; every other change of a person is passed over."""
+    is_about = update_fields is None or {"audience", "birth_year", "sex"} & set(update_fields)
+    if not created and is_about and services.mark_person(user=instance):
+        _recount_after_commit()
 
 
 @receiver(attendance_changed)

@@ -56,9 +56,20 @@ class CertificateFact:
     at: dt.datetime
     is_supervised: bool
     ended_at: dt.datetime | None = None  # revoked or replaced
+    confirmed_at: dt.datetime | None = None  # by the national register
 
     def is_valid_at(self, moment: dt.datetime) -> bool:
         return self.at < moment and (self.ended_at is None or self.ended_at >= moment)
+
+    def as_of(self, moment: dt.datetime) -> CertificateFact:
+        """Only for certificates valid at `moment`."""
+        known = self.confirmed_at if self.confirmed_at and self.confirmed_at < moment else None
+        return replace(self, ended_at=None, confirmed_at=known)
+
+    def marks(self) -> list[Mark]:
+        how = "s" if self.is_supervised else "c"
+        own: list[Mark] = [[self.ward, self.course, how]]
+        return [*own, [self.ward, self.course, "v"]] if self.confirmed_at else own
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +79,23 @@ class AttendanceFact:
     ward: int | None
     course: int | None
     at: dt.datetime
+    point: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFact:
+    """What people are told apart by, as known now: the past is not kept."""
+
+    audience: str = ""
+    birth_year: int | None = None
+    sex: str = ""
 
 
 @dataclass(slots=True)
 class Facts:
     """One person's facts, each list in the order in which they happened."""
 
+    person: PersonFact = field(default_factory=PersonFact)
     enrolments: list[EnrolmentFact] = field(default_factory=list)
     certificates: list[CertificateFact] = field(default_factory=list)
     attendances: list[AttendanceFact] = field(default_factory=list)
@@ -81,10 +103,16 @@ class Facts:
     def as_of(self, moment: dt.datetime) -> Facts:
         """The facts known before `moment`, with the wards written on them now."""
         return Facts(
+            self.person,
             [fact.as_of(moment) for fact in self.enrolments if fact.at < moment],
-            [replace(f, ended_at=None) for f in self.certificates if f.is_valid_at(moment)],
+            [fact.as_of(moment) for fact in self.certificates if fact.is_valid_at(moment)],
             [fact for fact in self.attendances if fact.at < moment],
         )
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything happened."""
+        return bool(self.enrolments or self.certificates or self.attendances)
 
     def active_days(self) -> set[dt.date]:
         """The days with a learning event, as far as single events are known."""
@@ -98,8 +126,9 @@ class Facts:
                 yield enrolment.completed_at
         for certificate in self.certificates:
             yield certificate.at
-            if certificate.ended_at is not None:
-                yield certificate.ended_at
+            for moment in (certificate.ended_at, certificate.confirmed_at):
+                if moment is not None:
+                    yield moment
         for attendance in self.attendances:
             yield attendance.at
 
@@ -111,8 +140,13 @@ class Standing:
     first_completed_at: dt.datetime | None
     first_certified_at: dt.datetime | None
     first_supervised_at: dt.datetime | None
+    first_confirmed_at: dt.datetime | None
     first_attended_at: dt.datetime | None
+    first_point: int | None
     last_active_on: dt.date | None
+    audience: str
+    birth_year: int | None
+    sex: str
     counted: list[Mark]
 
 
@@ -126,11 +160,16 @@ def stand(facts: Facts) -> Standing:
         first_completed_at=_first(f.completed_at for f in completed if f.completed_at),
         first_certified_at=_first(fact.at for fact in valid),
         first_supervised_at=_first(fact.at for fact in valid if fact.is_supervised),
+        first_confirmed_at=_first(f.confirmed_at for f in valid if f.confirmed_at),
         first_attended_at=_first(fact.at for fact in facts.attendances),
+        first_point=facts.attendances[0].point if facts.attendances else None,
         last_active_on=max((fact.active_on for fact in facts.enrolments), default=None),
+        audience=facts.person.audience,
+        birth_year=facts.person.birth_year,
+        sex=facts.person.sex,
         counted=[
             *(fact.mark() for fact in facts.enrolments),
-            *([fact.ward, fact.course, "s" if fact.is_supervised else "c"] for fact in valid),
+            *(mark for fact in valid for mark in fact.marks()),
             *([fact.ward, fact.course, "a"] for fact in facts.attendances),
         ],
     )

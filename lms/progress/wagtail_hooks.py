@@ -38,12 +38,12 @@ class WardForm(WagtailAdminModelForm):  # type: ignore[misc]
 class PopulationViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Population
     icon = "group"
-    menu_label = _("Adult populations")
-    list_display = ["ward", "year", "adults", "source", "as_of"]
-    list_filter = ["year"]
+    menu_label = _("Population figures")
+    list_display = ["ward", "year", "kind", "number", "source", "as_of"]
+    list_filter = ["year", "kind"]
     search_fields = ["ward__name", "source"]
     edit_handler = ObjectList(
-        [FieldPanel(name) for name in ("ward", "year", "adults", "source", "as_of")],
+        [FieldPanel(name) for name in ("ward", "year", "kind", "number", "source", "as_of")],
         base_form_class=WardForm,
     )
 

@@ -37,8 +37,8 @@ class TestProfile:
         page = text(client.get("/tai-khoan/"))
         for shown in ("Nguyễn Thị Hoa", learner.username[4:], "0912345678", str(learner.ward)):
             assert shown in page
-        for name in ("profile_greeting", "profile_ward", "profile_phone", "change_pin", "my_data",
-                     "card_print"):  # fmt: skip
+        for name in ("profile_greeting", "profile_sex", "profile_ward", "profile_phone",
+                     "change_pin", "my_data", "card_print"):  # fmt: skip
             assert f'href="{page_of(name)}"' in page
 
     def test_greeting(self, client: Client, learner: User) -> None:
@@ -47,6 +47,15 @@ class TestProfile:
         assert AuditEvent.objects.filter(action="profile.greeting", actor=learner).exists()
         forged = client.post(page_of("profile_greeting"), {"address_form": "em"})
         assert_refused(forged)
+
+    def test_sex_is_told_by_choice_and_may_be_taken_back(
+        self, client: Client, learner: User
+    ) -> None:
+        for told in ("nu", ""):
+            client.post(page_of("profile_sex"), {"sex": told})
+            learner.refresh_from_db()
+            assert learner.sex == told
+        assert_refused(client.post(page_of("profile_sex"), {"sex": "x"}))
 
     def test_phone(self, client: Client, learner: User) -> None:
         assert_refused(client.post(page_of("profile_phone"), {"phone": "12"}), "10 chữ số")

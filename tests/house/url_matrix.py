@@ -284,6 +284,7 @@ ACCOUNTS = {
     "accounts:pin_chosen": everybody(),
     "accounts:profile": signed_in(),
     "accounts:profile_greeting": signed_in(),
+    "accounts:profile_sex": signed_in(),
     "accounts:profile_ward": signed_in(),
     "accounts:profile_phone": signed_in(),
     "accounts:change_pin": signed_in(),

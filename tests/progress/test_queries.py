@@ -42,7 +42,7 @@ def ward_with(
     certified_people(ward, course, people, on_day(day))
     if adults:
         Population.objects.create(
-            ward=ward, year=2026, adults=adults, source="Công an tỉnh", as_of=dt.date(2026, 1, 1)
+            ward=ward, year=2026, number=adults, source="Công an tỉnh", as_of=dt.date(2026, 1, 1)
         )
     if target:
         Target.objects.create(ward=ward, year=2026, people=target)
@@ -92,7 +92,7 @@ def test_the_newest_population_not_after_the_year(course: CoursePage) -> None:
     ward = ward_with(course, 10)
     for year, adults in ((2025, 50), (2024, 40), (2027, 70)):
         Population.objects.create(
-            ward=ward, year=year, adults=adults, source=f"nguồn {year}", as_of=TODAY
+            ward=ward, year=year, number=adults, source=f"nguồn {year}", as_of=TODAY
         )
     assert table().rows[0].base.adults == 50
     assert table().rows[0].base.source == "nguồn 2025"
@@ -159,7 +159,7 @@ def test_a_past_day_is_read_as_it_was_kept(course: CoursePage) -> None:
     services.take_snapshot(day=day)
     before = table(day=day)
     certified_people(ward, course, 10, on_day(15))  # entered late
-    Population.objects.update(adults=50)
+    Population.objects.update(number=50)
     assert table(day=day) == before
     assert before.rows[0].certified.text == "10"
     assert before.rows[0].rate

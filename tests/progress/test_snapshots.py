@@ -110,7 +110,7 @@ def test_snapshots_keep_what_the_figures_were_judged_by(course: CoursePage) -> N
     world.enrol(UserFactory(ward=None), course, on_day(0))
     for year, adults in ((2024, 90), (2025, 100), (2027, 999)):
         Population.objects.create(
-            ward=person.ward, year=year, adults=adults, source="Công an", as_of=DAY_0
+            ward=person.ward, year=year, number=adults, source="Công an", as_of=DAY_0
         )
     Target.objects.create(ward=empty, year=2026, people=40)
     assert services.take_snapshot(day=day(0)) == 3

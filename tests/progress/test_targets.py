@@ -53,7 +53,7 @@ def test_writing_twice_gives_the_same(tmp_path: Path) -> None:
     for _ in range(2):
         run(path, "--write")
     population, target = Population.objects.get(), Target.objects.get()
-    assert (population.ward.code, population.year, population.adults) == ("21025", 2026, 1886)
+    assert (population.ward.code, population.year, population.number) == ("21025", 2026, 1886)
     assert (population.source, population.as_of) == ("Công an tỉnh", dt.date(2026, 1, 1))
     assert (target.people, target.decided_by) == (1200, "Kế hoạch 12/KH-UBND")
 

@@ -4,13 +4,14 @@ included, and a naive count of everything to compare with."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 
-from certificates.models import Certificate, CertificateStatus, Register
+from certificates.models import Certificate, CertificateStatus, Confirmed, Register
+from certificates.reconciling import Line, reconcile
 from certificates.signals import certificate_changed, certificate_issued
 from courses.models import CoursePage, Enrolment, Evidence
 from courses.signals import enrolment_changed
@@ -81,7 +82,7 @@ def certificate_of(enrolment: Enrolment, at: dt.datetime, place: int = 0) -> Cer
         token=f"t{number}",
         issued_at=at,
         evidence=enrolment.evidence,
-        data={},
+        data={"name": enrolment.user.full_name},
     )
 
 
@@ -90,6 +91,15 @@ def revoke(certificate: Certificate, at: dt.datetime) -> None:
         certificate.status, certificate.status_at = CertificateStatus.REVOKED, at
         certificate.save()
         certificate_changed.send(sender=Certificate, certificate=certificate)
+
+
+def confirm(people: Iterable[User], at: dt.datetime) -> None:
+    """The national register answers: it knows the certificates of these people and no others."""
+    held = Certificate.objects.filter(user__in=list(people))
+    lines = [Line(certificate.code, certificate.data["name"]) for certificate in held]
+    clerk = User.objects.order_by("pk").first()
+    assert clerk
+    reconcile(lines=lines, by=clerk, at=at)
 
 
 def move(user: User, ward: AdminUnit | None, at: dt.datetime | None = None) -> None:
@@ -192,7 +202,9 @@ def naive_counts(people: list[User], day: dt.date) -> dict[str, int]:
         return (day - enrolment.last_activity_at.astimezone(ZONE).date()).days < 30
 
     valid = {"status": "valid"}
+    confirmed = Confirmed.objects.filter(mismatch="").values("certificate")
     return {
+        "confirmed": number(lambda u: u.certificates.filter(pk__in=confirmed, **valid).exists()),
         "enrolled": number(lambda u: u.enrolments.exists()),
         "active": number(lambda u: any(recently(e) for e in u.enrolments.all())),
         "completed": number(lambda u: u.enrolments.exclude(completed_at=None).exists()),
@@ -204,16 +216,37 @@ def naive_counts(people: list[User], day: dt.date) -> dict[str, int]:
     }
 
 
+def naive_breakdown(ward: AdminUnit | None, day: dt.date) -> dict[tuple[str, str], dict[str, int]]:
+    """(dimension, value) → counts, of the people who count in the ward (None: nowhere)."""
+    people = [user for user in User.objects.all() if naive_home(user) == (ward and ward.pk)]
+    slots: dict[tuple[str, str], list[User]] = {}
+    for user in people:
+        present = user.attendances.filter(state="present").order_by("confirmed_at", "pk")
+        first = present.first()
+        age = day.year - user.birth_year if user.birth_year else None
+        bands = {"0-15": 15, "16-30": 30, "31-45": 45, "46-59": 59, "60-": 200}
+        band = next(name for name, last in bands.items() if age <= last) if age is not None else ""
+        slots.setdefault(("audience", user.audience), []).append(user)
+        slots.setdefault(("sex", user.sex), []).append(user)
+        slots.setdefault(("age", band), []).append(user)
+        slots.setdefault(("help", "co" if first else "khong"), []).append(user)
+        slots.setdefault(("point", str(first.session.point_id) if first else ""), []).append(user)
+    counted = {slot: naive_counts(users, day) for slot, users in slots.items()}
+    return {slot: counts for slot, counts in counted.items() if any(counts.values())}
+
+
 def naive_cell(ward: AdminUnit, course: CoursePage, day: dt.date) -> dict[str, int]:
     enrolments = list(Enrolment.objects.filter(ward=ward, course=course))
     certificates = Certificate.objects.filter(ward=ward, course=course, status="valid")
     present = Attendance.objects.filter(ward=ward, session__course=course, state="present")
+    confirmed = Confirmed.objects.filter(mismatch="").values("certificate")
     since = day - 29 * DAY
     return {
         "enrolled": len(enrolments),
         "active": sum(e.last_activity_at.astimezone(ZONE).date() >= since for e in enrolments),
         "completed": sum(e.completed_at is not None for e in enrolments),
         "certified": certificates.count(),
+        "confirmed": certificates.filter(pk__in=confirmed).count(),
         "certified_supervised": certificates.filter(evidence="co_giam_sat").count(),
         "attended": len({a.user_id for a in present}),
     }

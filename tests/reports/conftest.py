@@ -38,7 +38,7 @@ def certify(ward: AdminUnit, course: CoursePage, people: int, *, adults: int, ta
     certified_people(ward, course, people, now - dt.timedelta(days=1))
     day = periods.today().replace(month=1, day=1)
     Population.objects.create(
-        ward=ward, year=day.year, adults=adults, source="Công an tỉnh", as_of=day
+        ward=ward, year=day.year, number=adults, source="Công an tỉnh", as_of=day
     )
     Target.objects.create(ward=ward, year=day.year, people=target)
 

@@ -253,7 +253,7 @@ def test_a_table_of_170_wards_stays_light(client: Client, db: None) -> None:
     for number in range(170):
         ward = WardFactory(name=f"Nguyễn Nghiêm {number}")
         Population.objects.create(
-            ward=ward, year=periods.today().year, adults=12_345, source="x",
+            ward=ward, year=periods.today().year, number=12_345, source="x",
             as_of=periods.today(),
         )  # fmt: skip
         Target.objects.create(ward=ward, year=periods.today().year, people=9_876)

@@ -25,6 +25,16 @@ class GreetingForm(PlainForm):
     )
 
 
+class SexForm(PlainForm):
+    sex = forms.ChoiceField(
+        label=_("Are you a woman or a man?"),
+        help_text=_("Only for the statistics of your ward. You need not say."),
+        choices=[("", _("I would rather not say")), ("nu", _("Woman")), ("nam", _("Man"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
 class ForgotForm(PlainForm):
     """Ways to a new PIN. A code by text message joins them when there is a gateway for it."""
 

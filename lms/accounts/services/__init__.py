@@ -12,7 +12,12 @@ from lms.accounts.services.pins import (
     note_reset_shown,
     reset_pin,
 )
-from lms.accounts.services.profile import change_greeting, change_phone, move_to_ward
+from lms.accounts.services.profile import (
+    change_greeting,
+    change_phone,
+    change_sex,
+    move_to_ward,
+)
 from lms.accounts.services.staff import create_staff
 
 __all__ = [
@@ -20,6 +25,7 @@ __all__ = [
     "change_password",
     "change_phone",
     "change_pin",
+    "change_sex",
     "choose_pin",
     "create_learner",
     "create_staff",

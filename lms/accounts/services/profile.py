@@ -28,3 +28,11 @@ def change_greeting(*, user: User, form: str, by: User) -> None:
     user.address_form = form
     user.save(update_fields=["address_form"])
     audit.record("profile.greeting", user, by=by)
+
+
+@transaction.atomic
+def change_sex(*, user: User, sex: str, by: User) -> None:
+    """What was said is not written into the log, only that it was changed."""
+    user.sex = sex
+    user.save(update_fields=["sex"])
+    audit.record("profile.sex", user, by=by)

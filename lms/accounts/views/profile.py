@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from lms.accounts import cards, personal_data, places, queries, services
 from lms.accounts.access import person, signed_in
-from lms.accounts.forms.profile import ChangePasswordForm, ChangePinForm, GreetingForm
+from lms.accounts.forms.profile import ChangePasswordForm, ChangePinForm, GreetingForm, SexForm
 from lms.accounts.forms.sign_up import PhoneForm, WardForm
 from lms.accounts.models import ConsentMethod, ConsentPurpose, User
 from lms.core import periods
@@ -41,6 +41,16 @@ def greeting(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         services.change_greeting(user=user, form=form.cleaned_data["address_form"], by=user)
         return _saved(request, _("Saved. From now on we say: {name}.").format(name=user.greeting))
+    return _one_question(request, form)
+
+
+@signed_in
+def sex(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    form = SexForm(_sent(request), initial={"sex": user.sex})
+    if form.is_valid():
+        services.change_sex(user=user, sex=form.cleaned_data["sex"], by=user)
+        return _saved(request, _("Saved."))
     return _one_question(request, form)
 
 
@@ -137,6 +147,7 @@ def _rows(user: User) -> list[dict[str, Any]]:
         {"key": _("Card number") if user.has_card_number else _("User name"), "value": number},
         _row(_("Greeting"), user.greeting, "profile_greeting"),
         {"key": _("Year of birth"), "value": user.birth_year or _("None")},
+        _row(_("Sex"), capfirst(user.get_sex_display()) or _("None"), "profile_sex"),
         _row(
             _("Ward or commune"),
             places.label(user.ward) if user.ward else _("None"),

@@ -33,12 +33,15 @@ def assume_figures(
                 Population(
                     ward=place.ward,
                     year=year,
-                    adults=adults,
+                    number=adults,
                     source=SOURCE,
                     as_of=dt.date(year, 1, 1),
                 )
             )
-            targets.append(Target(ward=place.ward, year=year, people=target, decided_by=SOURCE))
+            due = dt.date(year, 12, 31)
+            targets.append(
+                Target(ward=place.ward, year=year, deadline=due, people=target, decided_by=SOURCE)
+            )
     Population.objects.bulk_create(populations)
     Target.objects.bulk_create(targets)
 
