@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import datetime as dt
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -169,6 +170,13 @@ class PinReset(models.Model):
         return f"{self.user_id} {self.created_at:%Y-%m-%d %H:%M}"
 
 
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    def on(self, day: dt.date) -> Self:
+        """Those that hold on `day`."""
+        still = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day)
+        return self.filter(still, valid_from__lte=day)
+
+
 class RoleGrant(models.Model):
     """A role held by a person, for a scope (area, ward, agency; none = the whole site) and time."""
 
@@ -181,9 +189,12 @@ class RoleGrant(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="grants")
     valid_from = models.DateField(default=timezone.localdate)
     valid_to = models.DateField(null=True, blank=True)  # first day it no longer holds
+    document = models.CharField(_("deciding document"), max_length=160, blank=True)
     granted_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="granted"
     )
+
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role")
@@ -202,6 +213,55 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}:{self.area_id or self.ward_id or self.agency_id or ''}"
+
+
+class Delegation(models.Model):
+    """Somebody stands in for the holder of a role for some days. It hands on that one grant, live:
+    once the grant ends, or its holder is gone, it opens nothing (see `policy.grants_of`)."""
+
+    grant = models.ForeignKey(RoleGrant, models.CASCADE, related_name="delegations")
+    receiver = models.ForeignKey(User, models.CASCADE, related_name="delegations")
+    valid_from = models.DateField(_("first day"))
+    valid_to = models.DateField()  # first day it no longer holds
+    reason = models.CharField(_("reason"), max_length=160)
+    made_at = models.DateTimeField()
+    ended_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")  # early
+
+    class Meta:
+        ordering = ["-valid_from", "-pk"]
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__gte=models.F("valid_from")),
+                name="delegation_span_is_forward",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant_id} → {self.receiver_id}"
+
+
+class ResidenceMove(models.Model):
+    """A person whose ward was merged or split. `reached` is null while nobody knows which of the
+    new wards is theirs: they are asked. Telling where one lives (see `services.move_to_ward`)
+    answers it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="residence_moves")
+    left = models.ForeignKey(AdminUnit, models.PROTECT, related_name="+")
+    reached = models.ForeignKey(AdminUnit, models.PROTECT, null=True, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        verbose_name = _("move by merger or split")
+        verbose_name_plural = _("moves by merger or split")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "left", "on"], name="residence_move_once")
+        ]
+        indexes = [models.Index(fields=["left", "reached"], name="residence_move_open")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.left_id} → {self.reached_id}"
 
 
 class ConsentPurpose(models.TextChoices):

@@ -11,15 +11,19 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.models import SimulationRun
 from courses.simulation.signals import run_begins
 from lms.accounts import policy
 from lms.accounts.models import User
 from lms.centres import queries, services, shared
-from lms.centres.models import AttendanceHow, ClassSession
+from lms.centres.models import AttendanceHow, ClassSession, LearningPoint
 from lms.core import periods
 from lms.core.errors import DomainError
+from lms.units.models import AdminUnit
+from lms.units.settling import Settled
+from lms.units.signals import unit_closing, unit_passed_on
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +64,22 @@ def note_the_class(sender: type, run: SimulationRun, at: datetime, **kwargs: Any
     else:
         session = queries.running_session_of(run.user, at)
     run.class_ref = session.pk if session else None
+
+
+@receiver(unit_passed_on)
+def on_unit_passed_on(passing: Settled, **kwargs: Any) -> None:
+    services.move_points(passing=passing)
+
+
+@receiver(unit_closing)
+def on_unit_closing(unit: AdminUnit, **kwargs: Any) -> str:
+    points = LearningPoint.objects.filter(ward=unit, is_open=True).count()
+    if not points:
+        return ""
+    words = ngettext(
+        "%(count)d learning point is there.", "%(count)d learning points are there.", points
+    )
+    return words % {"count": points}
 
 
 @receiver(user_logged_out)

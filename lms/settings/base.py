@@ -207,6 +207,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "default")
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "changes-of-units": {
+        "task": "lms.units.tasks.settle_changes",
+        "schedule": crontab(hour=0, minute=1),
+    },
     "recount-stale-wards": {"task": "lms.progress.tasks.recount_stale", "schedule": 60.0},
     "finish-certificates": {"task": "certificates.tasks.render_pending", "schedule": 60.0},
     "look-after-certificates": {

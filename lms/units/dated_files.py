@@ -9,7 +9,6 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -18,10 +17,11 @@ from lms.core.errors import DomainError
 from lms.core.vietnamese import clean_text
 
 CHANGES = ("date", "code", "change", "name", "kind", "parent", "successors", "decree")
+CHANGES_AND_PEOPLE = (*CHANGES, "people")
 FORMER_NAMES = ("code", "ward", "district", "province")
 AREAS = ("area", "name", "province", "ward", "valid_from", "valid_to")
 AGENCIES = ("code", "name", "kind", "parent", "unit")
-KNOWN_HEADS = (CHANGES, FORMER_NAMES, AREAS, AGENCIES)
+KNOWN_HEADS = (CHANGES, CHANGES_AND_PEOPLE, FORMER_NAMES, AREAS, AGENCIES)
 _MOST_FAULTS_SHOWN = 20
 
 Made = TypeVar("Made")
@@ -65,20 +65,26 @@ class DatedFile:
     rows: tuple[tuple[int, dict[str, str]], ...]
 
 
-def read_file(path: Path) -> DatedFile:
-    """The rows of `path`, cleaned; empty lines left out."""
+def read_bytes(name: str, content: bytes) -> DatedFile:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         fault = Fault(1, "", _("save the file as CSV in UTF-8"))
-        raise FileRefused(path.name, [fault]) from error
-    table = [[clean_text(cell) for cell in row] for row in csv.reader(io.StringIO(text))]
+        raise FileRefused(name, [fault]) from error
+    return read_text(name, text)
+
+
+def read_text(name: str, text: str) -> DatedFile:
+    try:
+        table = [[clean_text(cell) for cell in row] for row in csv.reader(io.StringIO(text))]
+    except csv.Error as error:
+        raise FileRefused(name, [Fault(1, "", _("save the file as CSV in UTF-8"))]) from error
     head = tuple(table[0]) if table else ()
     if head not in KNOWN_HEADS:
         expected = ", ".join(CHANGES)
         problem = _("the columns are not known; a file of changes has %(columns)s")
-        raise FileRefused(path.name, [Fault(1, "", problem % {"columns": expected})])
-    return DatedFile(path.name, head, tuple(_cells(path.name, head, table)))
+        raise FileRefused(name, [Fault(1, "", problem % {"columns": expected})])
+    return DatedFile(name, head, tuple(_cells(name, head, table)))
 
 
 def _cells(

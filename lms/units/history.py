@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from lms.units.dated_files import CellProblem, day, one_of, required
-from lms.units.models import PROVINCE_KINDS, WARD_KINDS
+from lms.units.models import PROVINCE_KINDS, WARD_KINDS, RestOfPeople
+from lms.units.people_rules import rule_of
 
 KINDS = (*WARD_KINDS, *PROVINCE_KINDS)
 CODE_LENGTHS: dict[str, int] = {**dict.fromkeys(WARD_KINDS, 5), **dict.fromkeys(PROVINCE_KINDS, 2)}
@@ -30,6 +31,7 @@ class Change:
     parent: str = ""
     successors: tuple[str, ...] = ()
     decree: str = ""
+    people: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Passing:
     date: dt.date
     change: str
     decree: str
+    takes: tuple[str, ...] = ()
+    rest: str = RestOfPeople.HERE
 
 
 @dataclass(slots=True)
@@ -95,6 +99,7 @@ def change_from(cells: dict[str, str]) -> Change:
         parent=cells["parent"],
         successors=successors,
         decree=required(cells, "decree"),
+        people=cells.get("people", ""),
     )
 
 
@@ -117,6 +122,10 @@ class History:
             self.units[change.code] = UnitHistory([made])
         elif unit.versions[0].valid_from == change.date:
             unit.versions[0] = replace(made, valid_to=unit.versions[0].valid_to)
+        elif unit.versions[-1].valid_from == change.date:  # brought back, and on record
+            unit.versions[-1] = replace(made, valid_to=unit.versions[-1].valid_to)
+        elif unit.closed_on and unit.closed_on <= change.date:
+            unit.versions.append(made)
         else:
             since = unit.versions[0].valid_from
             problem = _("%(code)s exists already since %(date)s")
@@ -159,13 +168,38 @@ class History:
             raise CellProblem("kind", _("a province and a ward cannot change into each other"))
 
     def _pass_on(self, change: Change) -> None:
-        for successor in change.successors:
-            self._existing(successor, change.date, "successors")
+        heirs = [code for code in dict.fromkeys(change.successors) if code != change.code]
+        if not heirs:
+            raise CellProblem("successors", _("name a unit besides the one that changes"))
+        self._check_heirs(change, heirs)
+        rule = rule_of(change)
+        for former in rule.by_former:
+            if former not in self.units:
+                problem = _("there is no unit “%(code)s”")
+                raise CellProblem("people", problem % {"code": former})
         if change.code not in change.successors:
             self._close(change)
-        for successor in set(change.successors) - {change.code}:
-            passing = Passing(change.code, successor, change.date, change.change, change.decree)
-            self.passings.add(passing)
+        for heir in heirs:
+            made = Passing(
+                change.code, heir, change.date, change.change, change.decree,
+                rule.taken_by(heir), rule.rest_seen_by(heir),
+            )  # fmt: skip
+            if not any(_is_same_passing(made, known) for known in self.passings):
+                self.passings.add(made)
+
+    def _check_heirs(self, change: Change, heirs: list[str]) -> None:
+        for successor in change.successors:
+            unit = self._existing(successor, change.date, "successors")
+            own = self.units.get(change.code)
+            if own and (unit.versions[-1].parent == "") != (own.versions[-1].parent == ""):
+                raise CellProblem(
+                    "successors", _("a province and a ward cannot change into each other")
+                )
+        for passing in self.passings:
+            turned_round = passing.successor == change.code and passing.predecessor in heirs
+            if turned_round and passing.date == change.date:
+                problem = _("“%(code)s” goes into this unit on the same day")
+                raise CellProblem("successors", problem % {"code": passing.predecessor})
 
     def _close(self, change: Change) -> None:
         unit = self.units.get(change.code)
@@ -190,6 +224,15 @@ class History:
             problem = _("there is no unit “%(code)s” on %(date)s")
             raise CellProblem(column, problem % {"code": code, "date": date})
         return unit
+
+
+def _is_same_passing(one: Passing, other: Passing) -> bool:
+    """The rule for people is that of the first time: who has moved is not moved again."""
+    return (one.predecessor, one.successor, one.date) == (
+        other.predecessor,
+        other.successor,
+        other.date,
+    )
 
 
 def _altered(version: Version, change: Change) -> Version:

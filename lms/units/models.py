@@ -173,6 +173,14 @@ class UnitVersion(models.Model):
         return f"{KIND_WORDS[UnitKind(self.kind)]} {self.name}"
 
 
+class RestOfPeople(models.TextChoices):
+    """Where people of a unit go of whom nothing more is known than that they lived there."""
+
+    HERE = "here", _("to this unit")
+    ELSEWHERE = "elsewhere", _("to another unit, or they stay")
+    ASKED = "asked", _("they are asked")
+
+
 class Succession(models.Model):
     """`predecessor` went over into `successor` (wholly or partly) on `date`."""
 
@@ -181,6 +189,9 @@ class Succession(models.Model):
     date = models.DateField()
     change = models.CharField(max_length=10)  # merge | split
     decree = models.CharField(max_length=120)
+    takes = models.JSONField(default=list)  # codes: who came from these former units goes here
+    rest = models.CharField(max_length=10, choices=RestOfPeople, default=RestOfPeople.ASKED)
+    is_settled = models.BooleanField(default=False)  # people and places have moved (its day came)
 
     class Meta:
         verbose_name = _("succession of administrative units")

@@ -20,9 +20,12 @@ def load_history() -> History:
         version = Version(name, kind, parent or "", valid_from, valid_to, decree)
         history.units.setdefault(code, UnitHistory()).versions.append(version)
     passings = Succession.objects.values_list(
-        "predecessor__code", "successor__code", "date", "change", "decree"
+        "predecessor__code", "successor__code", "date", "change", "decree", "takes", "rest"
     )
-    history.passings = {Passing(*values) for values in passings}
+    history.passings = {
+        Passing(one, other, date, change, decree, tuple(takes), rest)
+        for one, other, date, change, decree, takes, rest in passings
+    }
     return history
 
 
@@ -115,6 +118,8 @@ def _save_passings(history: History, ids: dict[str, int]) -> int:
             date=passing.date,
             change=passing.change,
             decree=passing.decree,
+            takes=list(passing.takes),
+            rest=passing.rest,
         )
         for passing in history.passings
     ]

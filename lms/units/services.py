@@ -17,13 +17,14 @@ from lms.units.dated_files import (
     AGENCIES,
     AREAS,
     CHANGES,
+    CHANGES_AND_PEOPLE,
     FORMER_NAMES,
     CellProblem,
     DatedFile,
     day,
     for_each_row,
     one_of,
-    read_file,
+    read_bytes,
     required,
 )
 from lms.units.history import Change, History, change_from
@@ -38,6 +39,8 @@ from lms.units.models import (
 )
 from lms.units.names import searchable, short_name
 from lms.units.records import load_history, save_history
+from lms.units.settling import settle
+from lms.units.signals import unit_closing
 
 DATA = Path(__file__).parent / "data"
 _BATCH = 500
@@ -68,7 +71,12 @@ def shipped_files() -> list[Path]:
 @transaction.atomic
 def import_file(*, path: Path) -> Imported:
     """Apply one file, whatever kind it is; raises FileRefused naming every wrong row."""
-    file = read_file(path)
+    return import_rows(file=read_bytes(path.name, path.read_bytes()))
+
+
+@transaction.atomic
+def import_rows(*, file: DatedFile) -> Imported:
+    """The same for a file that was read already."""
     return Imported(file.name, len(file.rows), _IMPORTS[file.head](file))
 
 
@@ -84,13 +92,26 @@ def _import_changes(file: DatedFile) -> int:
             written += _hand_over(history, change, ids)
         if change.change in ("merge", "split", "close") and change.code not in change.successors:
             written += _leave_areas(ids[change.code], change.date)
+    settle(day=today())
     return written
 
 
 def _applied(history: History, cells: dict[str, str]) -> Change:
     change = change_from(cells)
+    was_closed = (unit := history.units.get(change.code)) is not None and unit.closed_on is not None
     history.apply(change)
+    if change.change == "close" and not was_closed:
+        _refuse_to_leave_behind(change.code)
     return change
+
+
+def _refuse_to_leave_behind(code: str) -> None:
+    """A unit that ends without a successor may hold nobody and nothing."""
+    unit = AdminUnit.objects.filter(code=code).first()
+    answers = unit_closing.send(sender=AdminUnit, unit=unit) if unit else []
+    left = [sentence for _receiver, sentence in answers if sentence]
+    if left:
+        raise CellProblem("change", " ".join([*left, _("Merge it into another unit instead.")]))
 
 
 # --- former names ----------------------------------------------------------------------------
@@ -262,6 +283,7 @@ def _known(cells: dict[str, str], column: str, ids: dict[str, int]) -> int:
 
 _IMPORTS = {
     CHANGES: _import_changes,
+    CHANGES_AND_PEOPLE: _import_changes,
     FORMER_NAMES: _import_former_names,
     AREAS: _import_areas,
     AGENCIES: _import_agencies,

@@ -8,6 +8,7 @@ import pytest
 from lms.units.services import Imported, import_file
 
 CHANGES_HEAD = "date,code,change,name,kind,parent,successors,decree"
+PEOPLE_HEAD = f"{CHANGES_HEAD},people"
 OPENING = """\
 2025-07-01,51,create,Quảng Ngãi,tinh,,,QĐ 19
 2025-07-01,52,create,Gia Lai,tinh,,,QĐ 19

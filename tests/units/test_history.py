@@ -71,7 +71,7 @@ def test_a_merger_ends_the_predecessor_and_names_the_successor(history: History)
 
 
 def test_a_split_may_leave_the_unit_alive(history: History) -> None:
-    history.apply(change("split", "21220", successors=("21220", "21211")))
+    history.apply(change("split", "21220", successors=("21220", "21211"), people="ask"))
     assert history.units["21220"].closed_on is None
     assert {p.successor for p in history.passings} == {"21211"}
 

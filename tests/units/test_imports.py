@@ -20,8 +20,9 @@ from lms.units.models import (
 )
 from lms.units.queries import area_wards, search_wards, ward_as_of, wards_of
 from lms.units.services import import_file
+from tests.factories import PointFactory, UserFactory
 
-from .conftest import CHANGES_HEAD, OPENING, Apply
+from .conftest import CHANGES_HEAD, OPENING, PEOPLE_HEAD, Apply
 
 LATER = dt.date(2026, 10, 1)
 EVE = dt.date(2026, 9, 30)
@@ -87,8 +88,9 @@ class TestChanges:
 
     def test_a_split_gives_every_part_the_names_and_the_area(self, apply: Apply) -> None:
         apply(
-            "2026-10-01,21998,create,Tịnh Kỳ,xa,51,,NQ 1\n"
-            "2026-10-01,21211,split,,,,21211;21998,NQ 1\n"
+            "2026-10-01,21998,create,Tịnh Kỳ,xa,51,,NQ 1,\n"
+            "2026-10-01,21211,split,,,,21211;21998,NQ 1,ask\n",
+            PEOPLE_HEAD,
         )
         sea = AreaSet.objects.get(code="51-bien")
         assert {ward.code for ward in area_wards(sea)} == {"21211", "21998"}
@@ -107,14 +109,14 @@ class TestChanges:
 
     def test_doing_it_again_writes_nothing(self, apply: Apply) -> None:
         rows = (
-            "2026-10-01,21998,create,Tịnh Kỳ,xa,51,,NQ 1\n"
-            "2026-10-01,21211,split,,,,21211;21998,NQ 1\n"
-            "2026-10-01,21220,merge,,,,21998,NQ 1\n"
-            "2026-10-01,21025,rename,Cẩm Thành Đông,,,,NQ 1\n"
+            "2026-10-01,21998,create,Tịnh Kỳ,xa,51,,NQ 1,\n"
+            "2026-10-01,21211,split,,,,21211;21998,NQ 1,21211\n"
+            "2026-10-01,21220,merge,,,,21998,NQ 1,\n"
+            "2026-10-01,21025,rename,Cẩm Thành Đông,,,,NQ 1,\n"
         )
-        assert apply(rows).written > 0
+        assert apply(rows, PEOPLE_HEAD).written > 0
         before = everything()
-        assert apply(rows).written == 0
+        assert apply(rows, PEOPLE_HEAD).written == 0
         assert apply(OPENING).written == 0
         assert everything() == before
 
@@ -152,6 +154,41 @@ class TestRefusals:
 
     def test_a_file_of_another_kind(self, apply: Apply) -> None:
         assert "Dòng 1" in self.refused(apply, "x,y\n", "ten,ma")[0]
+
+    @pytest.mark.parametrize(
+        ("row", "column", "why"),
+        [
+            ("21211,split,,,,21211;21220,NQ 1,", "people", "ai về đâu"),
+            ("21211,split,,,,21211;21220,NQ 1,21025", "people", "không có trong"),
+            ("21211,split,,,,21211;21220,NQ 1,99999=21220;21211", "people", "99999"),
+            ("21211,split,,,,21211;21220,NQ 1,21025=21220", "people", "sau cùng"),
+            ("21211,split,,,,21211;21220,NQ 1,21025;21211", "people", "ai về đâu"),
+            ("21211,merge,,,,21211,NQ 1,", "successors", "ngoài đơn vị"),
+            ("21211,merge,,,,51,NQ 1,", "successors", "tỉnh"),
+            ("21211,merge,,,,99999,NQ 1,", "successors", "99999"),
+            ("99999,merge,,,,21211,NQ 1,", "code", "99999"),
+        ],
+    )
+    def test_people_are_never_lost(self, apply: Apply, row: str, column: str, why: str) -> None:
+        [fault] = self.refused(apply, f"2026-10-01,{row}\n", PEOPLE_HEAD)
+        assert fault.startswith(f"Dòng 2, cột “{column}”")
+        assert why in fault
+
+    def test_two_units_cannot_go_into_each_other_on_one_day(self, apply: Apply) -> None:
+        [fault] = self.refused(
+            apply,
+            "2026-10-01,21211,split,,,,21211;21220,NQ 1,ask\n"
+            "2026-10-01,21220,merge,,,,21211,NQ 1,\n",
+            PEOPLE_HEAD,
+        )
+        assert fault.startswith("Dòng 3, cột “successors”")
+
+    def test_a_unit_with_people_does_not_close(self, apply: Apply) -> None:
+        UserFactory(ward=AdminUnit.objects.get(code="21211"))
+        PointFactory(ward=AdminUnit.objects.get(code="21211"))
+        [fault] = self.refused(apply, "2026-10-01,21211,close,,,,,NQ 1\n")
+        assert "1 người" in fault
+        assert "1 điểm học" in fault
 
     def test_a_row_with_a_cell_too_many(self, apply: Apply) -> None:
         assert self.refused(apply, "2026-10-01,21211,close,,,,,NQ 1,\n") == [

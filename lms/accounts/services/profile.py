@@ -13,6 +13,7 @@ def move_to_ward(*, user: User, ward: AdminUnit, by: User) -> None:
     former = user.ward
     user.ward = ward
     user.save(update_fields=["ward"])
+    user.residence_moves.filter(reached=None).update(reached=ward)
     audit.record("profile.ward", user, by=by, former=former.code if former else "", now=ward.code)
 
 

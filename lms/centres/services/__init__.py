@@ -14,6 +14,7 @@ from lms.centres.services.devices import (
     take_seat,
 )
 from lms.centres.services.learners import sign_up_in_class
+from lms.centres.services.moves import move_points
 from lms.centres.services.sessions import (
     close_session,
     copy_roster,
@@ -31,6 +32,7 @@ __all__ = [
     "end_device",
     "leave_seat",
     "mark_absent",
+    "move_points",
     "open_session",
     "open_weekly",
     "register_device",

@@ -29,6 +29,7 @@ from certificates.signing import own_key
 from lms.core import periods
 from lms.home.demo.accounts import ready_accounts
 from lms.progress import services as progress
+from lms.units.settling import settle
 from quizzes import services as quizzes
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ class Command(BaseCommand):
             if not empty:
                 self.load_people()
         # Embedded there is no beat: what its sweeps would have done while the site was down.
+        settle(day=periods.today())
         progress.recount_stale()
         progress.take_missing_snapshots()
         quizzes.hand_in_expired(at=periods.now())
