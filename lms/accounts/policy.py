@@ -5,6 +5,9 @@ today, whatever day is asked about: a former manager sees nothing, not even of t
 of a user are read once and kept on the user object, so a request pays one query for all questions;
 none for people who sign in with a card: six digits open no more than one's own learning, whatever
 grants there may be.
+
+Who stands in for somebody (`Delegation`) has that one grant of theirs, live and for the days agreed,
+but may not hand it on; so nobody ever gets more than the grant's holder has that day.
 """
 
 from __future__ import annotations
@@ -12,11 +15,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from lms.accounts.models import RoleGrant, User
-from lms.accounts.roles import LEARNER_ROLES, PERMISSIONS, Permission, Role
+from lms.accounts.models import Delegation, RoleGrant, User
+from lms.accounts.roles import LEARNER_ROLES, NOT_HANDED_ON, PERMISSIONS, Permission, Role
 from lms.core import periods
 from lms.units.models import WARD_KINDS, AdminUnit, AreaMembership, AreaSet
 
@@ -24,12 +28,17 @@ if TYPE_CHECKING:
     AnyUser = User | AnonymousUser
 
 _KEPT = "_policy_grants"
-_WARD_ROLES = frozenset({Role.WARD_MANAGER, Role.FACILITATOR})
+_WARD_ROLES = frozenset({Role.WARD_MANAGER, Role.FACILITATOR, Role.REPORT_VIEWER})
+_AREA_ROLES = frozenset({Role.DISTRICT_MANAGER, Role.REPORT_VIEWER})
 
 
 def may(user: AnyUser, permission: Permission) -> bool:
     """Whether any role that `user` holds today allows `permission`, for whatever scope."""
-    return any(permission in PERMISSIONS[role] for role in roles_of(user))
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if permission in PERMISSIONS[Role.RESIDENT] or _has_whole_site(user, permission):
+        return True
+    return bool(_grants_with(user, permission))
 
 
 def wards_for(
@@ -40,6 +49,8 @@ def wards_for(
     wards = AdminUnit.objects.filter(kind__in=WARD_KINDS)
     if _has_whole_site(user, permission):
         return wards
+    if _province_grants(grants):
+        return wards.filter(parent__code=settings.OPERATOR_PROVINCE)
     own = [g.ward_id for g in grants if g.role in _WARD_ROLES and g.ward_id]
     areas = _area_ids(grants)
     if not own and not areas:
@@ -50,9 +61,17 @@ def wards_for(
 
 def areas_for(user: AnyUser, permission: Permission) -> QuerySet[AreaSet]:
     """The areas `user` answers for as a whole; a ward role answers for none."""
-    if _has_whole_site(user, permission):
+    if has_whole_province(user, permission):
         return AreaSet.objects.all()
     return AreaSet.objects.filter(pk__in=_area_ids(_grants_with(user, permission)))
+
+
+def has_whole_province(user: AnyUser, permission: Permission) -> bool:
+    """Whether `user` answers for the operator's province as a whole, people without a known
+    residence included."""
+    if _has_whole_site(user, permission):
+        return True
+    return bool(_province_grants(_grants_with(user, permission)))
 
 
 def people_for(user: AnyUser, permission: Permission) -> QuerySet[User]:
@@ -82,12 +101,23 @@ def roles_of(user: AnyUser) -> frozenset[Role]:
 
 
 def grants_of(user: User) -> tuple[RoleGrant, ...]:
-    """The grants that hold today; read once per user object."""
+    """The grants that hold today, others' that `user` stands in for included; read once per user
+    object."""
     kept: tuple[RoleGrant, ...] | None = () if user.has_card_number else getattr(user, _KEPT, None)
     if kept is None:
-        kept = tuple(RoleGrant.objects.filter(_holds_on(periods.today()), user=user.pk))
+        today = periods.today()
+        handed = Delegation.objects.filter(
+            _holds_on(today), receiver=user.pk, grant__user__is_active=True
+        )
+        whose = Q(user=user.pk) | Q(pk__in=handed.values("grant"))
+        kept = tuple(RoleGrant.objects.filter(_holds_on(today) & whose))
         setattr(user, _KEPT, kept)
     return kept
+
+
+def own_grants_with(user: User, permission: Permission) -> list[RoleGrant]:
+    """The grants `user` holds without standing in for anybody."""
+    return [grant for grant in _grants_with(user, permission) if grant.user_id == user.pk]
 
 
 def forget(user: User) -> None:
@@ -99,11 +129,23 @@ def forget(user: User) -> None:
 def _grants_with(user: AnyUser, permission: Permission) -> list[RoleGrant]:
     if not user.is_authenticated or not user.is_active:
         return []
-    return [grant for grant in grants_of(user) if permission in PERMISSIONS[Role(grant.role)]]
+    return [grant for grant in grants_of(user) if permission in _opened_by(grant, user)]
+
+
+def _opened_by(grant: RoleGrant, user: User) -> frozenset[Permission]:
+    permissions = PERMISSIONS[Role(grant.role)]
+    return permissions if grant.user_id == user.pk else permissions - NOT_HANDED_ON
 
 
 def _area_ids(grants: list[RoleGrant]) -> list[int]:
-    return [g.area_id for g in grants if g.role == Role.DISTRICT_MANAGER and g.area_id]
+    return [g.area_id for g in grants if g.role in _AREA_ROLES and g.area_id]
+
+
+def _province_grants(grants: list[RoleGrant]) -> bool:
+    """Report viewers with neither area nor ward read the figures of the province."""
+    return any(
+        g.role == Role.REPORT_VIEWER and g.area_id is None and g.ward_id is None for g in grants
+    )
 
 
 def _has_whole_site(user: AnyUser, permission: Permission) -> bool:

@@ -11,6 +11,7 @@ class Role(models.TextChoices):
     FACILITATOR = "facilitator", _("facilitator")
     DISTRICT_MANAGER = "district_manager", _("district manager")
     WARD_MANAGER = "ward_manager", _("ward manager")
+    REPORT_VIEWER = "report_viewer", _("report viewer")
     EDITOR = "editor", _("editor")
     REVIEWER = "reviewer", _("reviewer")
     ADMINISTRATOR = "administrator", _("administrator")
@@ -25,6 +26,7 @@ class Permission(models.TextChoices):
     HELP_LEARNERS = "learners.help", _("help learners sign up and reset PINs")
     VIEW_REPORTS = "reports.view", _("see reports of wards")
     EXPORT_REPORTS = "reports.export", _("export reports of wards")
+    DELEGATE = "reports.delegate", _("have a colleague stand in for a time")
     EDIT_CONTENT = "content.edit", _("write courses")
     REVIEW_CONTENT = "content.review", _("approve and publish courses")
     ADMINISTER = "administer", _("import people, units and targets")
@@ -37,12 +39,16 @@ LEARNER_ROLES = frozenset({Role.RESIDENT, Role.CIVIL_SERVANT})
 _LEARNER = frozenset({Permission.LEARN, Permission.TRANSCRIPT})
 _REPORTS = frozenset({Permission.VIEW_REPORTS, Permission.EXPORT_REPORTS})
 
+# What somebody who stands in for another may not do with that other's role.
+NOT_HANDED_ON = frozenset({Permission.DELEGATE})
+
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: _LEARNER,
     Role.CIVIL_SERVANT: _LEARNER,
     Role.FACILITATOR: _LEARNER | {Permission.RUN_CLASSES, Permission.HELP_LEARNERS},
-    Role.DISTRICT_MANAGER: _LEARNER | _REPORTS,
-    Role.WARD_MANAGER: _LEARNER | _REPORTS,
+    Role.DISTRICT_MANAGER: _LEARNER | _REPORTS | {Permission.DELEGATE},
+    Role.WARD_MANAGER: _LEARNER | _REPORTS | {Permission.DELEGATE},
+    Role.REPORT_VIEWER: _LEARNER | _REPORTS,
     Role.EDITOR: _LEARNER | {Permission.EDIT_CONTENT, Permission.VIEW_COMPONENTS},
     Role.REVIEWER: _LEARNER
     | {Permission.EDIT_CONTENT, Permission.REVIEW_CONTENT, Permission.VIEW_COMPONENTS},

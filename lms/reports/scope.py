@@ -64,7 +64,7 @@ def scope_of(user: Any, permission: Permission, *, area: str = "") -> Scope:
     404, as if it did not exist."""
     wards = policy.wards_for(user, permission)
     areas = list(policy.areas_for(user, permission))
-    is_whole = policy.may(user, Permission.ADMINISTER)
+    is_whole = policy.has_whole_province(user, permission)
     if is_whole:
         wards = wards.filter(parent__code=settings.OPERATOR_PROVINCE).annotate(
             province_name=_full_name_of("parent")

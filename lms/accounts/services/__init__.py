@@ -2,6 +2,7 @@
 
 from lms.accounts.services.cards import reissue_card
 from lms.accounts.services.consents import record_consent, withdraw_consent
+from lms.accounts.services.delegations import delegate, end_delegation
 from lms.accounts.services.grants import end_grant, grant_role
 from lms.accounts.services.learners import create_learner
 from lms.accounts.services.pins import (
@@ -29,6 +30,8 @@ __all__ = [
     "choose_pin",
     "create_learner",
     "create_staff",
+    "delegate",
+    "end_delegation",
     "end_grant",
     "find_reset",
     "grant_role",

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -13,6 +14,15 @@ from lms.core.periods import local_date
 from lms.units.models import AdminUnit, Agency, AreaSet
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From the day `first` to the day `last` (None: open), by which document."""
+
+    first: dt.date
+    last: dt.date | None = None
+    document: str = ""
+
+
 class Scope(TypedDict, total=False):
     area: AreaSet
     ward: AdminUnit
@@ -21,11 +31,17 @@ class Scope(TypedDict, total=False):
 
 @transaction.atomic
 def grant_role(
-    *, user: User, role: Role, by: User | None, at: dt.datetime, **scope: Unpack[Scope]
+    *,
+    user: User,
+    role: Role,
+    by: User | None,
+    at: dt.datetime,
+    term: Term | None = None,
+    **scope: Unpack[Scope],
 ) -> RoleGrant:
-    """Give `role` from today on, for a scope (area=, ward=, agency=). Idempotent: the same role
-    for the same scope is returned if it holds. A role beyond learning needs a password, so people
-    who sign in with a card are refused: DomainError "card_user"."""
+    """Give `role` for a scope (area=, ward=, agency=), from today on unless `term` says otherwise.
+    Idempotent: the same role for the same scope is returned if it holds. A role beyond learning
+    needs a password, so people who sign in with a card are refused: DomainError "card_user"."""
     if role not in LEARNER_ROLES and user.has_card_number:
         raise DomainError(
             _("This person signs in with a card. Make a staff account with a password first."),
@@ -35,8 +51,15 @@ def grant_role(
     holding = next((grant for grant in _holding(user, role) if _has(grant, scope)), None)
     if holding:
         return holding
+    term = term or Term(local_date(at))
     grant = RoleGrant.objects.create(
-        user=user, role=role, granted_by=by, valid_from=local_date(at), **scope
+        user=user,
+        role=role,
+        granted_by=by,
+        valid_from=term.first,
+        valid_to=term.last + dt.timedelta(days=1) if term.last else None,
+        document=term.document,
+        **scope,
     )
     audit.record("role.granted", user, by=by, role=role, **_codes(scope))
     _refresh(user)
@@ -49,7 +72,7 @@ def end_grant(*, grant: RoleGrant, by: User | None, at: dt.datetime) -> None:
     today = local_date(at)
     if grant.valid_to is not None and grant.valid_to <= today:
         return
-    grant.valid_to = today
+    grant.valid_to = max(today, grant.valid_from)
     grant.save(update_fields=["valid_to"])
     audit.record("role.ended", grant.user, by=by, role=grant.role)
     _refresh(grant.user)
