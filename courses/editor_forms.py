@@ -66,3 +66,9 @@ class LessonForm(CompleteWhenPublished):
         typed = widget.value_from_datadict(self.data, self.files, self.add_prefix("screens"))
         count = publishing.pictures_without_words(typed)
         return [publishing.without_words(count)] if count else []
+
+
+class SimulationForm(CompleteWhenPublished):
+    class Media:
+        js = ["courses/admin/places.js"]
+        css = {"all": ["courses/admin/places.css"]}

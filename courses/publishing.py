@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from courses.drawings import drawing_exists
 from courses.simulation import checks
+from courses.simulation.pictures import shots
 from courses.simulation.script import load
 from courses.words import count_words
 from lms.core.periods import today
@@ -61,9 +62,10 @@ def _simulation_problems(simulation: Any) -> list[Problem]:
             _("It was checked against the real page more than 90 days ago. Look again."),
         )
     ]
+    script = load(simulation.script())
     return [
         *_those(missing, blocks=True),
-        *(Problem(sentence, blocks=True) for sentence in checks.faults(load(simulation.script()))),
+        *(Problem(sentence, blocks=True) for sentence in checks.faults(script, shots(script))),
         *_those(advice, blocks=False),
     ]
 

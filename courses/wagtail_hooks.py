@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
@@ -19,6 +21,7 @@ from courses.admin_views import CourseAssignmentViewSet
 from courses.editor_home import MyWorkPanel
 from courses.models import CoursePage, LessonPage, SimulationPage
 from courses.removal import is_in_use
+from courses.simulation.room import urlpatterns
 
 _NOT_NEEDED = {"documents", "help", "snippets"}
 _OUR_WORDS = {
@@ -46,6 +49,19 @@ def begin_with_my_work(request: HttpRequest, panels: list[Any]) -> None:
 def no_figures(request: HttpRequest, summary_items: list[Any]) -> None:
     """How many pages there are tells an editor nothing."""
     summary_items.clear()
+
+
+@hooks.register("register_admin_urls")
+def register_pages_of_simulations() -> list[URLPattern]:
+    return urlpatterns
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def begin_from_screenshots(page: Page, user: Any, **kwargs: Any) -> Iterable[Button]:
+    if isinstance(page, CoursePage) and page.permissions_for_user(user).can_add_subpage():
+        url = reverse("simulation_from_shots", args=[page.pk])
+        yield Button(_("Practice from screenshots"), url, icon_name="image", priority=15)
 
 
 @hooks.register("before_delete_page")

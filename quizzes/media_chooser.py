@@ -16,11 +16,11 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from lms.accounts.models import User
 from lms.core import periods
 from lms.core.errors import DomainError
+from lms.core.pictures import MOST_BYTES
 from lms.core.vietnamese import clean_lines
 from quizzes import services
 from quizzes.editor_policy import CoursePermissionPolicy
 from quizzes.models import Question, QuestionMedium
-from quizzes.pictures import MOST_BYTES
 
 
 class MediumForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -5,18 +5,15 @@ recognised by its first bytes and kept as it is."""
 
 from __future__ import annotations
 
-import io
-import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-MOST_BYTES = 10 * 1024 * 1024  # of an upload
-MOST_PIXELS = 40_000_000
+from lms.core.pictures import MOST_BYTES, as_webp, decoded
+
 LONGEST_SIDE = 1200  # pixels, twice what a page shows
 GOAL = 60 * 1024  # bytes of a picture, reached by quality first and size after
 SOUND_BYTES = 1536 * 1024
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _TRIES = ((1.0, 80), (1.0, 65), (1.0, 50), (0.75, 50), (0.5, 50), (0.35, 45))
 _SOUNDS = (
     (0, b"ID3", "audio/mpeg", ".mp3"),
@@ -46,26 +43,8 @@ def tidied(data: bytes) -> Tidied | None:
     for at, mark, kind, suffix in _SOUNDS:
         if data[at : at + len(mark)] == mark:
             return Tidied(data, kind, suffix) if len(data) <= SOUND_BYTES else None
-    picture = _opened(data)
+    picture = decoded(data)
     return _written(picture) if picture is not None else None
-
-
-def _opened(data: bytes) -> Image.Image | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=_FORMATS)
-            if picture.width * picture.height > MOST_PIXELS:
-                return None
-            turned = ImageOps.exif_transpose(picture)
-            return turned.convert("RGBA" if _is_see_through(turned) else "RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombWarning, Image.DecompressionBombError,
-            OSError, ValueError, SyntaxError, EOFError, MemoryError):  # fmt: skip
-        return None
-
-
-def _is_see_through(picture: Image.Image) -> bool:
-    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
 
 
 def _written(picture: Image.Image) -> Tidied:
@@ -74,8 +53,7 @@ def _written(picture: Image.Image) -> Tidied:
         smaller = picture.copy()
         side = round(LONGEST_SIDE * scale)
         smaller.thumbnail((side, side))
-        out = io.BytesIO()
-        smaller.save(out, "WEBP", quality=quality, method=4)
-        if out.tell() <= GOAL:
+        out = as_webp(smaller, quality)
+        if len(out) <= GOAL:
             break
-    return Tidied(out.getvalue(), "image/webp", ".webp", smaller.width, smaller.height)
+    return Tidied(out, "image/webp", ".webp", smaller.width, smaller.height)

@@ -69,7 +69,7 @@ class SimulationPage(ContentMixin, Page):
     parent_page_types = ["courses.CoursePage"]
     subpage_types: list[str] = []
     reserved_slugs = RESERVED_FOR_SIMULATIONS
-    base_form_class = editor_forms.CompleteWhenPublished
+    base_form_class = editor_forms.SimulationForm
     content_panels = [
         ProblemsPanel(),
         FieldPanel("title", classname="title", help_text=_("Task words, at most 60 characters.")),

@@ -3,16 +3,21 @@ that developers own, filled with texts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
 from wagtail.images.blocks import ImageChooserBlock
 
-from courses.simulation.script import TYPED
+from courses.simulation.checks import PHONE_WIDTH, SMALLEST_TARGET
+from courses.simulation.script import END, TYPED
 from courses.simulation.templates import PICTURE, TEMPLATES
+from lms.core.vietnamese import slugify_vi
 
 REGION = ("x", "y", "w", "h")
 
@@ -54,44 +59,67 @@ class ScreenContentBlock(blocks.StructBlock):
         collapsed = True
 
 
+class ShortNameBlock(blocks.RegexBlock):
+    """What answers and reports call a thing by. Left empty, `StepsBlock.clean` makes it from the
+    words on it; once made it stays, whatever becomes of the words."""
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(
+            *args,
+            regex=rf"^[a-z0-9-]{{1,{most}}}$",
+            required=False,
+            help_text=_("Empty: made from the words. Later it does not change."),
+            error_messages={"invalid": _("Small letters without accents, digits, hyphens.")},
+            **kwargs,
+        )
+        self.most = most
+
+
 class OptionBlock(blocks.StructBlock):
     """A button, or a thing to choose."""
 
-    id = blocks.RegexBlock(
-        label=_("Short name"),
-        regex=r"^[a-z0-9-]{1,20}$",
-        error_messages={"invalid": _("Small letters without accents, digits, hyphens.")},
-    )
     label = blocks.CharBlock(label=_("Words on it"), max_length=200)
     right = blocks.BooleanBlock(label=_("This is right"), required=False)
     said = blocks.CharBlock(label=_("What to say if it is wrong"), required=False, max_length=300)
+    note = blocks.CharBlock(
+        label=_("Small print"), required=False, max_length=80, help_text=_("“PDF, 2 MB”")
+    )
     goto = blocks.CharBlock(
         label=_("Leads to the step"),
         required=False,
         max_length=40,
         help_text=_("Short name of a step. Empty: on to the next one."),
     )
-    note = blocks.CharBlock(
-        label=_("Small print"), required=False, max_length=80, help_text=_("“PDF, 2 MB”")
-    )
+    id = ShortNameBlock(label=_("Short name"), most=20)
+
+    class Meta:
+        label_format = "{label}"
+        collapsed = True
+        form_layout = BlockGroup(["label", "right", "said"], settings=["note", "goto", "id"])
+
+
+class PlaceBlock(OptionBlock):
+    """A button of a screenshot, with where it stands: numbers, or drawn with `places.js`."""
+
     x = blocks.FloatBlock(label=_("From the left, %"), required=False, min_value=0, max_value=100)
     y = blocks.FloatBlock(label=_("From the top, %"), required=False, min_value=0, max_value=100)
     w = blocks.FloatBlock(label=_("Width, %"), required=False, min_value=0, max_value=100)
     h = blocks.FloatBlock(label=_("Height, %"), required=False, min_value=0, max_value=100)
 
     class Meta:
-        label_format = "{label}"
-        collapsed = True
+        form_layout = BlockGroup(
+            [
+                "label", "right", "said",
+                BlockGroup([*REGION], heading=_("Place on the screenshot"), label_format=""),
+            ],
+            settings=["note", "goto", "id"],
+        )  # fmt: skip
+        form_attrs = {"data-courses--places-target": "option"}
 
 
 class FieldBlock(blocks.StructBlock):
     """A box to type in."""
 
-    id = blocks.RegexBlock(
-        label=_("Short name"),
-        regex=r"^[a-z0-9-]{1,20}$",
-        error_messages={"invalid": _("Small letters without accents, digits, hyphens.")},
-    )
     label = blocks.CharBlock(label=_("Label"), max_length=120)
     expected = blocks.CharBlock(
         label=_("What has to be typed"),
@@ -111,19 +139,17 @@ class FieldBlock(blocks.StructBlock):
         ],
     )
     help = blocks.CharBlock(label=_("Hint under the label"), required=False, max_length=200)
+    id = ShortNameBlock(label=_("Short name"), most=20)
 
     class Meta:
         label_format = "{label}"
+        form_layout = BlockGroup(["label", "expected", "rule", "help"], settings=["id"])
 
 
 class StepBlock(blocks.StructBlock):
     """What every step has. `uid` is what other steps lead to."""
 
-    uid = blocks.RegexBlock(
-        label=_("Short name of the step"),
-        regex=r"^[a-z0-9-]{1,40}$",
-        error_messages={"invalid": _("Small letters without accents, digits, hyphens.")},
-    )
+    uid = ShortNameBlock(label=_("Short name of the step"), most=40)
     goal = blocks.CharBlock(label=_("What to do"), max_length=160)
     where = blocks.CharBlock(
         label=_("What and where, in full"),
@@ -158,16 +184,46 @@ class StepBlock(blocks.StructBlock):
         collapsed = True
 
 
+_SHOWN = ["goal", "where", "hint_1", "hint_2", "screen"]
+_SETTINGS = ["why", "wrong", "weight", "critical", "skill", "next", "detour", "uid"]
+
+
 class OptionsStepBlock(StepBlock):
     options = blocks.ListBlock(OptionBlock(), label=_("What one can press or choose"), default=[])
+
+    class Meta:
+        form_layout = BlockGroup([*_SHOWN, "list_text", "options"], settings=_SETTINGS)
+
+
+class PressStepBlock(OptionsStepBlock):
+    options = blocks.ListBlock(PlaceBlock(), label=_("What one can press or choose"), default=[])
+
+    class Meta:
+        form_attrs = {
+            "data-controller": "courses--places",
+            "data-courses--places-picture-value": PICTURE,
+            "data-courses--places-address-value": reverse_lazy("simulation_picture", args=[0]),
+            "data-courses--places-phone-value": PHONE_WIDTH,
+            "data-courses--places-smallest-value": SMALLEST_TARGET,
+            "data-courses--places-words-value": _(
+                "Draw a frame around each button, with the mouse or a finger. Drag a frame to move"
+                " it, its corner to make it larger. With the keyboard: arrows move it, Shift and"
+                " arrows make it larger or smaller. Or type the numbers below."
+            ),
+            "data-courses--places-small-value": _("smaller than 44 px on a phone"),
+            "data-courses--places-nameless-value": _("no words yet"),
+        }
 
 
 class FieldsStepBlock(StepBlock):
     fields = blocks.ListBlock(FieldBlock(), label=_("Boxes to type in"), default=[])
 
+    class Meta:
+        form_layout = BlockGroup([*_SHOWN, "list_text", "fields"], settings=_SETTINGS)
+
 
 class StepsBlock(blocks.StreamBlock):
-    hotspot = OptionsStepBlock(label=_("Press the right place"), icon="crosshairs")
+    hotspot = PressStepBlock(label=_("Press the right place"), icon="crosshairs")
     type = FieldsStepBlock(label=pgettext_lazy("step", "Type"), icon="edit")
     choose = OptionsStepBlock(label=pgettext_lazy("step", "Choose"), icon="list-ul")
     upload = OptionsStepBlock(label=_("Choose a paper from the tray"), icon="upload")
@@ -179,6 +235,26 @@ class StepsBlock(blocks.StreamBlock):
     class Meta:
         label = _("Step")
         collapsed = True
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        steps = [child.value for child in cleaned]
+        _name(steps, "uid", "goal", 40)
+        for step in steps:
+            _name(step.get("options") or [], "id", "label", 20)
+            _name(step.get("fields") or [], "id", "label", 20)
+        return cleaned
+
+
+def _name(rows: Iterable[Any], key: str, words: str, most: int) -> None:
+    """A short name for those that have none yet, from their words; no two the same."""
+    taken = {row[key] for row in rows} | {END}
+    for row in rows:
+        if not row[key]:
+            wanted = slugify_vi(row[words] or "")[: most - 3].strip("-") or key
+            names = itertools.chain([wanted], (f"{wanted}-{n}" for n in itertools.count(2)))
+            row[key] = next(name for name in names if name not in taken)
+            taken.add(row[key])
 
 
 # --- blocks to script and back -------------------------------------------------------------------

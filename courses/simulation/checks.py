@@ -4,30 +4,49 @@ The graph: every step leads on, every step can be reached, every way ends, a det
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from courses.simulation.persona import NAMES, named_in
-from courses.simulation.script import END, Script, Step
+from courses.simulation.script import END, Option, Script, Step
 from courses.simulation.templates import NAMES as TEMPLATES
 from courses.simulation.templates import PICTURE
 
+Place = tuple[float, float, float, float]  # x, y, w, h in percent
+
 FEWEST_DECOYS = 2
+HEAVIEST = 120 * 1024  # bytes of a screenshot
 SMALLEST_TARGET = 44  # px, on a phone 360 px wide
-PHONE_WIDTH = 360 - 2 * 16 - 2 * 10  # what a picture gets there: less page margins and frame
+PHONE_WIDTH = 360 - 2 * 18 - 2 * 10  # what a picture gets there: less page margins and frame
+_ROUNDING = 0.15  # percent: what is drawn is kept with one decimal
 
 
-def faults(script: Script) -> list[str]:
-    """Everything that stops publishing."""
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A screenshot as it is sent: pixels, and bytes of its WebP."""
+
+    width: int
+    height: int
+    bytes: int
+
+
+Shots = Mapping[int, Shot]  # by id of the picture
+
+
+def faults(script: Script, shots: Shots | None = None) -> list[str]:
+    """Everything that stops publishing. `shots`: the screenshots there are."""
     if not script.steps:
         return [_("This simulation has no steps yet.")]
-    return [*_names(script), *_graph(script), *_each(script)]
+    return [*_names(script), *_graph(script), *_each(script, shots or {})]
 
 
-def _each(script: Script) -> Iterator[str]:
+def _each(script: Script, shots: Shots) -> Iterator[str]:
     for number, step in enumerate(script.steps, 1):
-        for sentence in (*_words(script, step), *_answers(step), *_places(step)):
+        shot = shots.get(step.screen.image or 0)
+        for sentence in (*_words(script, step), *_answers(step), *_places(step, shot)):
             yield _("Step %(number)d (%(uid)s): %(sentence)s") % {
                 "number": number,
                 "uid": step.uid,
@@ -146,18 +165,48 @@ def _choices(step: Step) -> Iterator[str]:
         yield _("beside the right place at least two others are needed.")
 
 
-def _places(step: Step) -> Iterator[str]:
-    if step.kind != "hotspot" or step.screen.template != PICTURE:
+def _places(step: Step, shot: Shot | None) -> Iterator[str]:
+    if step.screen.template != PICTURE:
         return
-    for option in step.options:
-        if option.place is None:
-            yield _("mark the place of “%(label)s”.") % {"label": option.label}
-        elif is_too_small(option.place):
-            yield _("“%(label)s” is smaller than 44 px on a phone: crop the screenshot.") % {
-                "label": option.label
+    if shot and shot.bytes > HEAVIEST:
+        yield _("the screenshot weighs %(kb)d KB, at most 120 are sent to a phone: crop it.") % {
+            "kb": -(-shot.bytes // 1024)
+        }
+    if step.kind == "hotspot":
+        for option in step.options:
+            yield from _place(option, shot)
+        yield from _on_top_of_each_other(step)
+
+
+def _place(option: Option, shot: Shot | None) -> Iterator[str]:
+    label = {"label": option.label}
+    if option.place is None:
+        yield _("mark the place of “%(label)s”.") % label
+        return
+    x, y, w, h = option.place
+    if x + w > 100 + _ROUNDING or y + h > 100 + _ROUNDING:
+        yield _("the place of “%(label)s” reaches beyond the screenshot.") % label
+    if is_too_small(option.place, shot):
+        yield _("“%(label)s” is smaller than 44 px on a phone: crop the screenshot.") % label
+
+
+def is_too_small(place: Place, shot: Shot | None = None) -> bool:
+    """On a phone; how high it is there is known only with its screenshot."""
+    wide = PHONE_WIDTH / 100
+    high = wide * shot.height / shot.width if shot else SMALLEST_TARGET
+    return place[2] * wide < SMALLEST_TARGET or place[3] * high < SMALLEST_TARGET
+
+
+def _on_top_of_each_other(step: Step) -> Iterator[str]:
+    """One of two that overlap takes the presses meant for the other."""
+    placed = [(option, option.place) for option in step.options if option.place]
+    for (one, a), (other, b) in itertools.combinations(placed, 2):
+        if _overlap(a[0], a[2], b[0], b[2]) and _overlap(a[1], a[3], b[1], b[3]):
+            yield _("the places of “%(one)s” and “%(other)s” lie on top of each other.") % {
+                "one": one.label,
+                "other": other.label,
             }
 
 
-def is_too_small(place: tuple[float, float, float, float]) -> bool:
-    """Judged by its width; heights depend on the picture and are kept up by the style sheet."""
-    return place[2] * PHONE_WIDTH / 100 < SMALLEST_TARGET
+def _overlap(begin: float, size: float, other_begin: float, other_size: float) -> bool:
+    return begin + size > other_begin + _ROUNDING and other_begin + other_size > begin + _ROUNDING

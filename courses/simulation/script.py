@@ -118,27 +118,28 @@ END = "het"  # as `next` or `goto`: the simulation ends here
 
 
 def load(data: Mapping[str, Any]) -> Script:
-    """The script of a version's JSON; what is not there gets its default."""
+    """The script of a version's JSON, or of a draft; what is not there gets its default."""
     return Script(tuple(_step(row) for row in data["steps"]), dict(data.get("facts", {})))
 
 
 def _step(row: Mapping[str, Any]) -> Step:
-    plain = {key: value for key, value in row.items() if key not in _NESTED}
+    plain = _NAMELESS_STEP | {key: value for key, value in row.items() if key not in _NESTED}
     return Step(
         **plain,
         screen=_screen(row["screen"]),
         hints=tuple(row.get("hints", ())),
         options=tuple(_option(option) for option in row.get("options", ())),
-        fields=tuple(Field(**one) for one in row.get("fields", ())),
+        fields=tuple(Field(**(_NAMELESS | one)) for one in row.get("fields", ())),
     )
 
 
 _NESTED = ("screen", "hints", "options", "fields")
+_NAMELESS, _NAMELESS_STEP = {"id": "", "label": ""}, {"uid": "", "goal": ""}  # in a draft
 
 
 def _option(row: Mapping[str, Any]) -> Option:
     place: Sequence[float] | None = row.get("place")
-    plain = {key: value for key, value in row.items() if key != "place"}
+    plain = _NAMELESS | {key: value for key, value in row.items() if key != "place"}
     return Option(**plain, place=(place[0], place[1], place[2], place[3]) if place else None)
 
 

@@ -16,6 +16,8 @@ from courses.content_files import ContentError, read_courses
 from courses.content_loader import FOLDER as COURSES
 from courses.models import SimulationPage
 from courses.simulation import checks
+from courses.simulation.blocks import StepsBlock
+from courses.simulation.checks import Shot
 from courses.simulation.files import read_simulations
 from courses.simulation.loading import FOLDER, load_simulations
 from courses.simulation.script import load
@@ -73,9 +75,63 @@ def test_what_stops_publishing(change: Any, said: str) -> None:
     assert any(said in sentence for sentence in broken(change)), broken(change)
 
 
-def test_small_targets_are_named() -> None:
-    assert checks.is_too_small((0, 0, 12, 10))
-    assert not checks.is_too_small((0, 0, 15, 10))
+@pytest.mark.parametrize(
+    ("place", "shot", "small"),
+    [
+        ((0, 0, 14, 10), None, True),
+        ((0, 0, 15, 10), None, False),
+        ((0, 0, 15, 15), Shot(800, 800, 1), False),
+        ((0, 0, 15, 14), Shot(800, 800, 1), True),
+        ((0, 0, 15, 15), Shot(800, 600, 1), True),
+        ((0, 0, 15, 8), Shot(800, 1600, 1), False),
+    ],
+)
+def test_small_targets_are_told(
+    place: tuple[float, float, float, float], shot: Shot | None, small: bool
+) -> None:
+    assert checks.is_too_small(place, shot) is small
+
+
+TALL = Shot(800, 1600, 1)
+
+
+def pictured(*places: list[int], shot: Shot = TALL) -> list[str]:
+    """What is said of places on a screenshot."""
+    options = [
+        {"id": f"nut-{n}", "label": f"Nút {n}", "place": place, "right": n == 0}
+        for n, place in enumerate(places)
+    ]
+    screen = {"template": "picture", "image": 1, "alt": "Trang đầu"}
+    step = {**SCRIPT["steps"][1], "screen": screen, "options": options, "list_text": "Trang đầu"}
+    return checks.faults(load({"steps": [step]}), {1: shot})
+
+
+def test_places_that_cannot_be_pressed_stop_publishing() -> None:
+    good = [[5, 5, 40, 10], [5, 20, 40, 10], [5, 35, 40, 10]]
+    assert pictured(*good) == []
+    assert pictured([5, 10, 40, 10], *good[1:]) == []  # side by side is not on top
+    assert "đè lên nhau" in pictured([5, 12, 40, 10], *good[1:])[0]
+    assert "tràn ra ngoài" in pictured([70, 5, 40, 10], *good[1:])[0]
+    assert "nhỏ hơn 44 px" in pictured([5, 5, 10, 10], *good[1:])[0]
+    heavy = pictured(*good, shot=Shot(800, 1600, 120 * 1024 + 1))
+    assert "nặng 121 KB" in heavy[0]
+
+
+def test_short_names_come_from_the_words_and_stay() -> None:
+    block = StepsBlock()
+    option = {"label": "Đăng nhập", "right": True, "id": ""}
+    step = {"uid": "", "goal": "Mở trang đăng nhập", "where": "Ở góc phải", "weight": 1}
+    raw = [
+        {"type": "hotspot", "value": {**step, "screen": {"template": "form"}, "options": rows}}
+        for rows in ([option, option, {**option, "id": "khac"}], [])
+    ]
+    for _again in range(2):
+        raw = block.get_prep_value(block.clean(block.to_python(raw)))
+        first, second = (step["value"] for step in raw)
+        assert (first["uid"], second["uid"]) == ("mo-trang-dang-nhap", "mo-trang-dang-nhap-2")
+        ids = [row["value"]["id"] for row in first["options"]]
+        assert ids == ["dang-nhap", "dang-nhap-2", "khac"]
+        first["goal"] = "Lời đã đổi"
 
 
 def test_files_are_refused_with_file_and_step(tmp_path: Path) -> None:
@@ -116,6 +172,7 @@ def test_an_address_a_lesson_has_is_refused(tmp_path: Path) -> None:
         load_simulations(folder=tmp_path)
 
 
+@pytest.mark.django_db
 def test_no_flow_has_the_address_of_a_lesson_beside_it() -> None:
     lessons = {
         course.slug: {lesson.slug for lesson in course.lessons} for course in read_courses(COURSES)
@@ -160,7 +217,7 @@ def test_an_editor_opens_it_and_may_not_publish_what_is_not_whole(client: Client
 @pytest.mark.django_db
 def test_a_screenshot_with_places_and_without_its_picture(client: Client) -> None:
     image = get_image_model().objects.create(
-        title="Trang đầu", file=get_test_image_file(size=(800, 600))
+        title="Trang đầu", file=get_test_image_file(size=(800, 1000))
     )
     page = place("tra-cuu-ho-so")
     steps = page.steps.get_prep_value()
