@@ -9,23 +9,33 @@ from quizzes import blueprint
 from quizzes.admission import moment
 from quizzes.grading import points_needed
 from quizzes.models import Counted, Quiz
-from quizzes.queries import question_count
+from quizzes.queries import question_counts
 from quizzes.terms import Terms
 
 
 def facts_of(quiz: Quiz, terms: Terms) -> list[str]:
     """In sentences; `terms`: on which this person takes it."""
-    count = question_count(quiz)
+    count, beside = question_counts(quiz)
     needed = points_needed(count, quiz.pass_percent)
     return [
         ngettext("%(count)d question.", "%(count)d questions, one a page.", count)
         % {"count": count},
+        *_opinions(beside),
         _("You pass with %(needed)d right answers or more.") % {"needed": needed},
         *_sections(quiz),
         *_times(quiz, terms),
         _which_counts(quiz.counted),
         _("You may stop halfway: what you have answered is kept."),
     ]
+
+
+def _opinions(count: int) -> list[str]:
+    text = ngettext(
+        "One more question asks what you think; it does not count.",
+        "%(count)d more questions ask what you think; they do not count.",
+        count,
+    )
+    return [text % {"count": count}] if count else []
 
 
 def _sections(quiz: Quiz) -> list[str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Count, Q
 
 from courses import content_cache
 from quizzes import questions
@@ -147,14 +148,17 @@ def counted_with(attempt: Attempt) -> Outcome | None:
     return counted(rule, [outcome_of(one) for one in same.defer("paper").order_by("number")])
 
 
-def question_count(quiz: Quiz) -> int:
-    """How many questions of a paper of this quiz count."""
-    if quiz.blueprint:
-        return sum(row.count for row in rows_of(load_blueprint(quiz.blueprint)))
-    beside = [kind.name for kind in questions.KINDS.values() if not kind.counts]
-    in_bank = (
-        quiz.items.filter(question__status=QuestionStatus.IN_USE)
-        .exclude(question__kind__in=beside)
-        .count()
+def question_counts(quiz: Quiz) -> tuple[int, int]:
+    """How many questions of a paper of this quiz count, and how many are asked beside them."""
+    opinion = Q(
+        question__kind__in=[kind.name for kind in questions.KINDS.values() if not kind.counts]
     )
-    return min(quiz.draw, in_bank) if quiz.draw else in_bank
+    in_bank = quiz.items.filter(question__status=QuestionStatus.IN_USE).aggregate(
+        counting=Count("pk", filter=~opinion), beside=Count("pk", filter=opinion)
+    )
+    counting = in_bank["counting"]
+    if quiz.blueprint:
+        counting = sum(row.count for row in rows_of(load_blueprint(quiz.blueprint)))
+    elif quiz.draw:
+        counting = min(quiz.draw, counting)
+    return counting, in_bank["beside"]
