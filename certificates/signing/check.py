@@ -4,12 +4,9 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from asn1crypto import x509
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.misc import PdfError as BrokenPdf
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import SigningError
@@ -18,6 +15,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from certificates.signing.trust import roots
 from lms.core.errors import DomainError
 
 
@@ -43,7 +41,7 @@ def added_signature(*, issued: bytes, signed: bytes) -> Found:
         )
     try:
         statuses = _statuses(signed)
-        had = len(PdfFileReader(io.BytesIO(issued)).embedded_signatures)
+        had = len(PdfFileReader(io.BytesIO(issued)).embedded_regular_signatures)
     except _UNREADABLE as error:
         raise DomainError(_("The signatures cannot be read."), code="outside.unreadable") from error
     if len(statuses) <= had:
@@ -78,7 +76,7 @@ def _statuses(content: bytes) -> list[PdfSignatureStatus]:
     def read() -> list[PdfSignatureStatus]:
         return [
             validate_pdf_signature(one, signer_validation_context=context)
-            for one in reader.embedded_signatures
+            for one in reader.embedded_regular_signatures  # not timestamps of the whole file
         ]
 
     with ThreadPoolExecutor(max_workers=1) as thread:  # see sign.py: no loop may be running
@@ -99,11 +97,3 @@ def _found(status: PdfSignatureStatus) -> Found:
         )
     name = status.signing_cert.subject.native.get("common_name", "")
     return Found(str(name), bool(status.trusted), status.signer_reported_dt)
-
-
-def roots() -> list[x509.Certificate]:
-    """The certificates (PEM or DER) in the folder PDF_TRUST_ROOTS; none where it is not set."""
-    if not settings.PDF_TRUST_ROOTS:
-        return []
-    files = sorted(Path(settings.PDF_TRUST_ROOTS).iterdir())
-    return [load_cert_from_pemder(str(path)) for path in files if path.is_file()]

@@ -10,16 +10,21 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError as BrokenPdf
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import CRLValidationError, OCSPValidationError, PathError
+from pyhanko_certvalidator.errors import ValidationError as NotTrusted
+from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 
 from certificates.pdf import PdfError
 from certificates.signature_models import SignatureKind
-from certificates.signing import own_key
+from certificates.signing import own_key, trust
 from certificates.signing.signers import TIMEOUT_SECONDS, signer
 
 log = logging.getLogger(__name__)
@@ -64,6 +69,10 @@ _UNAVAILABLE = (
     SigningError,
     TimestampRequestError,
     BrokenPdf,
+    NotTrusted,
+    PathError,
+    CRLValidationError,
+    OCSPValidationError,
     OSError,
     ValueError,
     ImportError,
@@ -79,16 +88,17 @@ def _in_its_own_thread(work: Coroutine[Any, Any, Signed]) -> Signed:
 
 async def _sign(content: bytes) -> Signed:
     is_own = settings.PDF_SIGNER == "own"
-    about = PdfSignatureMetadata(
-        field_name=FIELD,
-        subfilter=SigSeedSubFilter.PADES,
-        md_algorithm="sha256",
-        certify=True,
-        docmdp_permissions=MDPPerm.FILL_FORMS,  # the authority's own signature may follow
-        reason=own_key.LABEL if is_own else None,
-        location=settings.OPERATOR_PLACE,
-    )
     async with signer() as who:
+        about = PdfSignatureMetadata(
+            field_name=FIELD,
+            subfilter=SigSeedSubFilter.PADES,
+            md_algorithm="sha256",
+            certify=True,
+            docmdp_permissions=MDPPerm.FILL_FORMS,  # the authority's own signature may follow
+            reason=own_key.LABEL if is_own else None,
+            location=settings.OPERATOR_PLACE,
+            **(_long_term(who) if settings.PDF_LONG_TERM else {}),
+        )
         result = io.BytesIO()
         await PdfSigner(about, who, timestamper=_timestamper()).async_sign_pdf(
             IncrementalPdfFileWriter(io.BytesIO(content)), output=result
@@ -97,6 +107,24 @@ async def _sign(content: bytes) -> Signed:
         name = certificate.subject.native.get("common_name", "") if certificate else ""
     kind = SignatureKind.SYSTEM if is_own else SignatureKind.AUTHORITY
     return Signed(result.getvalue(), kind, str(name))
+
+
+def _long_term(who: Signer) -> dict[str, Any]:
+    """PAdES B-LTA: the chains of signer and timestamp, what says they were not revoked, and a timestamp
+    over all of it go into the file, so that it can be checked when those services are long gone."""
+    if not settings.PDF_TIMESTAMP_URL:
+        raise ImproperlyConfigured("PDF_LONG_TERM needs a timestamp service: PDF_TIMESTAMP_URL.")
+    own = [who.signing_cert] if settings.PDF_SIGNER == "own" and who.signing_cert else []
+    return {
+        "embed_validation_info": True,
+        "use_pades_lta": True,
+        "validation_context": ValidationContext(
+            trust_roots=[*trust.roots(), *own],
+            allow_fetching=True,
+            fetcher_backend=RequestsFetcherBackend(per_request_timeout=TIMEOUT_SECONDS),
+            revocation_mode="hard-fail",  # a file that lacks them would only look long-lived
+        ),
+    }
 
 
 def _timestamper() -> HTTPTimeStamper | None:

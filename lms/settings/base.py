@@ -233,6 +233,7 @@ PDF_SIGNER_TOKEN = env.text("PDF_SIGNER_TOKEN", "")
 PDF_SIGNER_KEY = env.text("PDF_SIGNER_KEY", "")
 PDF_SIGNER_URL = env.text("PDF_SIGNER_URL", "")
 PDF_TIMESTAMP_URL = env.text("PDF_TIMESTAMP_URL", "")
+PDF_LONG_TERM = env.flag("PDF_LONG_TERM", False)  # PAdES B-LTA; needs the timestamp service
 PDF_TRUST_ROOTS = env.text("PDF_TRUST_ROOTS", "")  # folder of PEM files
 
 # Who runs this site ---------------------------------------------------------------------------------

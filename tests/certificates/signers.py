@@ -67,8 +67,13 @@ class Service:
         service = self
 
         class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.say(b"")
+
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                self.say(self.rfile.read(int(self.headers["Content-Length"])))
+
+            def say(self, body: bytes) -> None:
                 status, kind, content = service.answer(self.path, body)
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
