@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -39,11 +40,14 @@ def page() -> SimulationPage:
 def test_every_flow_in_every_mode_to_the_end(
     client: Client, slug: str, mode: str, channel: dict[str, str]
 ) -> None:
-    """S-a, S-c, S-f: screens and list alike, the frame on every step."""
+    """S-a, S-c, S-f, S-i: screens and list alike, the frame on every step, and light (80 KB are
+    allowed)."""
     signed_in(client)
     run = begin(client, place(slug), mode, **channel)
     while not run.is_finished:
-        html = client.get(address(run)).content.decode()
+        content = client.get(address(run)).content
+        assert weight(content) <= 8 * 1024
+        html = content.decode()
         assert html.count(LABEL) >= 2
         assert html.count("<h1") == 1
         do(client, run, right(open_step(run), facts_of(run)))
@@ -242,13 +246,13 @@ def test_queries_of_a_step(
         client.post(at, {"turn": "0", "answer": "that"})
 
 
-def test_a_step_is_light(client: Client, page: SimulationPage) -> None:
-    """S-i: the page of each step, compressed; style, script and fonts are counted in the house."""
-    run = begin(client, page, "thu")
-    while not run.is_finished:
-        assert len(gzip.compress(client.get(address(run)).content)) < 8 * 1024
-        do(client, run, right(open_step(run), facts_of(run)))
-        run.refresh_from_db()
+def weight(html: bytes) -> int:
+    """Bytes that a step sends beyond what all pages share (style, script and fonts, counted in
+    tests/house): its page compressed, and every picture it names."""
+    main = html.decode().partition("<main")[2].partition("</main>")[0]
+    named = re.findall(r'(?:src|srcset|data)="(/(?:static|media)/[^"]+)"', main)
+    assert not named  # drawn screens are words and style
+    return len(gzip.compress(html))
 
 
 def test_a_run_is_small(client: Client, page: SimulationPage) -> None:
