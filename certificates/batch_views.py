@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates import batches
+from certificates import batches, signing
 from certificates.forms import BatchForm
 from certificates.models import Batch
 from certificates.tasks import run_batch
@@ -47,7 +47,8 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         after_commit(run_batch, found.pk)
         return redirect("certificates:batch", found.pk)
     figures = batches.progress(found)
-    return render(request, "certificates/batch.html", {"batch": found, "figures": figures})
+    context = {"batch": found, "figures": figures, "unsigned": signing.is_away()}
+    return render(request, "certificates/batch.html", context)
 
 
 @requires(Permission.ADMINISTER)

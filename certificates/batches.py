@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from certificates import services
 from certificates.models import Batch, BatchItem, Certificate, FileState
 from certificates.pdf import PdfError
+from certificates.signing import SignerUnavailable
 from courses.models import CoursePage, Enrolment
 from lms.accounts.models import User
 from lms.core import audit
@@ -69,12 +70,15 @@ def _issue(item: BatchItem, at: datetime) -> None:
 
 
 def files_chunk(*, batch: Batch, at: datetime, size: int = CHUNK) -> int:
-    """Make the next files; one that cannot be made is noted and does not stop the others."""
+    """Make the next files; one that cannot be made is noted and does not stop the others. Raises
+    SignerUnavailable: then those that are left wait, and the batch with them."""
     items = list(without_file(batch).select_related("certificate").order_by("pk")[:size])
     for item in items:
         assert item.certificate is not None
         try:
             services.ensure_file(certificate=item.certificate)
+        except SignerUnavailable:
+            raise
         except (PdfError, OSError):
             BatchItem.objects.filter(pk=item.pk).update(problem="file")
     Batch.objects.filter(pk=batch.pk).update(touched_at=at)
@@ -134,8 +138,11 @@ def run(*, batch: Batch, at: datetime) -> bool:
     more to do. Safe to call from anywhere, at any time, twice."""
     if batch.finished_at is not None:
         return False
-    if issue_chunk(batch=batch, at=at) or files_chunk(batch=batch, at=at):
-        return True
+    try:
+        if issue_chunk(batch=batch, at=at) or files_chunk(batch=batch, at=at):
+            return True
+    except SignerUnavailable:
+        return False  # the round takes it up again
     if batch.items.filter(done_at__isnull=True).exists():
         return False  # another worker holds them
     finish(batch=batch, at=at)

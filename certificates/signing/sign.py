@@ -54,7 +54,7 @@ def sign(content: bytes) -> Signed:
     """
     if settings.PDF_SIGNER == "off":
         return Signed(content, SignatureKind.NONE, "")
-    if cache.get(DOWN):
+    if is_away():
         raise SignerUnavailable("the signer did not answer a moment ago")
     try:
         return _in_its_own_thread(_sign(content))
@@ -63,6 +63,11 @@ def sign(content: bytes) -> Signed:
         cache.set(DOWN, True, DOWN_SECONDS)
         log.warning("certificate.signer-unavailable", extra={"event": "signer.unavailable"})
         raise SignerUnavailable(f"signer {settings.PDF_SIGNER}: {type(error).__name__}") from error
+
+
+def is_away() -> bool:
+    """Whether the signer did not answer within the last half minute."""
+    return bool(cache.get(DOWN))
 
 
 _UNAVAILABLE = (

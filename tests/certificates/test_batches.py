@@ -8,15 +8,16 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
+from django.conf import settings as project
+from django.core.cache import cache
 from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from certificates import batches, registers, tasks
-from certificates.models import Batch, Certificate, IssueRule
+from certificates.models import Batch, Certificate, FileSignature, IssueRule
 from courses.models import CoursePage
 from lms.accounts.models import User
 from lms.accounts.roles import Role
@@ -61,10 +62,10 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(dies_at: int) -> None
     )
     environment = os.environ | where | {
         "DJANGO_SETTINGS_MODULE": "tests.certificates.worker_settings",
-        "TEST_DATA_DIR": str(settings.DATA_DIR),
+        "TEST_DATA_DIR": str(project.DATA_DIR),
     }  # fmt: skip
     command = [sys.executable, "-m", "tests.certificates.dying_worker", str(batch.pk), str(dies_at)]
-    killed = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=False)
+    killed = subprocess.run(command, env=environment, cwd=project.BASE_DIR, check=False)
     assert killed.returncode == -9
     whole_chunks = (dies_at - 1) // 5 * 5
     assert Certificate.objects.count() == whole_chunks
@@ -117,6 +118,31 @@ def test_a_file_that_cannot_be_made_does_not_hold_up_the_others() -> None:
     figures = batches.progress(batch)
     assert (figures["issued"], figures["ready"], figures["failed"]) == (2, 1, 1)
     assert batch.finished_at is not None
+
+
+@pytest.mark.django_db
+def test_while_the_signer_is_away_a_batch_waits_and_then_ends_whole(
+    client: Client, settings: Settings
+) -> None:
+    course = make_course()
+    completed(course, 3)
+    administrator = with_role(Role.ADMINISTRATOR)
+    batch = start(course, administrator)
+    settings.PDF_SIGNER, settings.PDF_SIGNER_URL = "remote", "http://127.0.0.1:9"
+    run_all(batch)
+    assert batch.finished_at is None
+    assert Certificate.objects.filter(status="valid", file_state="pending").count() == 3
+    assert not FileSignature.objects.exists()
+    client.force_login(administrator)
+    page = client.get(f"/cap-giay-chung-nhan/{batch.pk}/").content.decode()
+    assert "Dịch vụ ký số chưa trả lời" in page
+    assert tasks.render_pending() == 0  # and nothing is made to be thrown away
+    cache.clear()  # half a minute later
+    settings.PDF_SIGNER = "own"
+    run_all(batch)
+    with storages["private"].open(batch.zip_name) as file, zipfile.ZipFile(file) as packed:
+        assert sum(name.endswith(".pdf") for name in packed.namelist()) == 3
+    assert not batch.items.exclude(problem="").exists()
 
 
 @pytest.mark.django_db
