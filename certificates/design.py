@@ -1,7 +1,8 @@
-"""What a ministry chooses about its certificate, as plain data; its lint, and its file.
+"""What a ministry chooses about its certificate, as plain data, and the file it travels in.
 
-A design is a dictionary with the keys of FIELDS. Pictures are PNG, base64, inside it: a design is one
-file, and its digest covers everything that is printed. Pure but for the fonts it measures with."""
+A design is a dictionary with the keys of BLANK. Pictures are PNG, base64, inside it: a design is one
+file, and its digest covers everything that is printed. Nothing in it is markup or an address, so nothing
+in it can call out or read a file."""
 
 from __future__ import annotations
 
@@ -11,70 +12,137 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
-from reportlab.pdfbase.ttfonts import TTFontFace
 
-from certificates.pdf import FONT_DIR, unprintable
+from certificates import design_fields
+from certificates.kinds import CertificateKind
 from lms.core.errors import DomainError
 from lms.core.vietnamese import clean_text
 
-FORMAT = "bdhvs-certificate-design-1"
-FIELDS: dict[str, Any] = {
+FORMAT = "bdhvs-certificate-design-2"
+SIZES = (9, 10, 11, 12, 13, 14, 16, 18, 20, 24, 28, 32, 36, 40)  # points
+ALIGNS = ("left", "center", "right")
+LOOKS = ("plain", "bold", "italic")
+INKS = ("ink", "red", "blue")
+CORNERS = ("left", "right")
+SEAL_SIDES = ("third", "center")
+LINE: dict[str, Any] = {"text": "", "size": 14, "align": "center", "look": "plain", "ink": "ink"}
+SIGNER: dict[str, Any] = {"authority": "", "title": "", "name": "", "signature": ""}
+BLANK: dict[str, Any] = {
     "portrait": False,
     "drum_band": True,
     "little_ink": False,
-    "title": "GIẤY CHỨNG NHẬN",
-    "opening": "Chứng nhận Ông/Bà:",
-    "deed": "đã hoàn thành khóa học",
-    "signatory_title": "",
-    "signatory": "",
+    "qr_corner": "left",
+    "lines": [],
+    "signers": [SIGNER],
     "seal": "",
-    "signature": "",
+    "seal_mm": 32,
+    "seal_signer": 1,
+    "seal_side": "third",
+    "seal_right": 0,  # millimetres from where the side puts it
+    "seal_down": 0,
 }
-MOST_TEXT = 120
+CHOICES: dict[str, tuple[Any, ...]] = {
+    "size": SIZES, "align": ALIGNS, "look": LOOKS, "ink": INKS, "qr_corner": CORNERS,
+    "seal_side": SEAL_SIDES, "seal_signer": (1, 2),
+}  # fmt: skip
+BOUNDS = {"seal_mm": (20, 42), "seal_right": (-60, 60), "seal_down": (-40, 40)}
+PICTURES = ("seal", "signature")
+MOST_TEXT, MOST_LINES, MOST_NAME = 200, 14, 80
 MOST_PICTURE = 300_000  # bytes of PNG
-SEAL_MM, SIGNATURE_MM, LEAST_DPI = 36, 40, 200
-LONG_NAME = "Công Tằng Tôn Nữ Nguyễn Phước Huyền Trân Thị Thanh Xuân Ngọc"  # 60 letters
-TITLE_SIZE, NAME_SIZE, SIGNATORY_SIZE = 36, 20, 14
-SIGNATORY_WIDTH = 300  # points
-
-
-def width_of(design: Mapping[str, Any]) -> int:
-    """Points between the side frames."""
-    return 463 if design["portrait"] else 710
+MOST_PIXELS = 4_000  # on a side
 
 
 def checked(given: Mapping[str, Any]) -> dict[str, Any]:
-    """`given` as a whole design: known keys, of their types, texts tidied. Refuses pictures that are
-    no PNG or too big ("design.picture"), and other keys or types ("design.fields")."""
-    if not set(given) <= set(FIELDS):
-        raise DomainError(_("This is not a design of a certificate."), code="design.fields")
-    whole = FIELDS | dict(given)
-    for key, default in FIELDS.items():
-        if type(whole[key]) is not type(default):
-            raise DomainError(_("This is not a design of a certificate."), code="design.fields")
-        if isinstance(default, str) and key not in {"seal", "signature"}:
-            whole[key] = clean_text(whole[key])[:MOST_TEXT]
-    for key in ("seal", "signature"):
-        if whole[key]:
-            picture_of(whole[key])
+    """`given` as a whole design: what it lacks as BLANK has it, texts tidied. Refuses by name a key,
+    a value or a field of a line that is none ("design.…")."""
+    whole = _object(given, BLANK)
+    whole["lines"] = [_line(each) for each in _list(whole["lines"], "lines", MOST_LINES)]
+    whole["signers"] = [_signer(each) for each in _list(whole["signers"], "signers", 2)]
+    whole["lines"] = [each for each in whole["lines"] if each["text"]]
+    if not whole["signers"]:
+        raise _refusal("signers")
+    if whole["seal"]:
+        picture_of(whole["seal"])
     return whole
 
 
+def _line(given: Any) -> dict[str, Any]:
+    line = _object(given, LINE)
+    line["text"] = design_fields.canonical(line["text"])
+    return line
+
+
+def _signer(given: Any) -> dict[str, Any]:
+    signer = _object(given, SIGNER)
+    if signer["signature"]:
+        picture_of(signer["signature"])
+    return signer
+
+
+def _object(given: Any, whole: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        raise _refusal(str(given)[:40])
+    strange = sorted(str(key) for key in set(given) - set(whole))
+    if strange:
+        raise _refusal(strange[0][:40])
+    return {key: _value(key, given.get(key, default), default) for key, default in whole.items()}
+
+
+def _value(key: str, value: Any, default: Any) -> Any:
+    low, high = BOUNDS.get(key, (value, value))
+    if type(value) is not type(default) or value not in CHOICES.get(key, (value,)):
+        raise _refusal(key)
+    if not low <= value <= high if key in BOUNDS else False:
+        raise DomainError(
+            _("“%(name)s” is %(value)d mm: from %(low)d to %(high)d is possible.")
+            % {"name": key, "value": value, "low": low, "high": high},
+            code="design.bounds",
+        )
+    return _text(value) if isinstance(value, str) and key not in PICTURES else value
+
+
+def _text(value: str) -> str:
+    tidy = clean_text(value)
+    if len(tidy) > MOST_TEXT:
+        raise DomainError(
+            _("Too long, at most %(most)d letters: “%(text)s…”")
+            % {"most": MOST_TEXT, "text": tidy[:40]},
+            code="design.long",
+        )
+    return tidy
+
+
+def _list(value: list[Any], key: str, most: int) -> list[Any]:
+    if len(value) > most:
+        raise _refusal(key)
+    return value
+
+
+def _refusal(name: str) -> DomainError:
+    return DomainError(
+        _("This is not a design of a certificate: “%(name)s” does not belong there.")
+        % {"name": name},
+        code="design.fields",
+    )
+
+
 def picture_of(encoded: str) -> Image.Image:
-    """The PNG in a design; refused where it is none."""
+    """The PNG in a design; refused where it is none, or too big in bytes or dots."""
+    too_big = DomainError(_("The picture is too big: at most 300 KB."), code="design.picture")
+    if len(encoded) > MOST_PICTURE * 4 // 3 + 4:
+        raise too_big
     try:
         content = base64.b64decode(encoded, validate=True)
         image = Image.open(io.BytesIO(content), formats=["PNG"])
+        if max(image.size) > MOST_PIXELS:
+            raise too_big
         image.load()
     except (binascii.Error, UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise DomainError(_("The picture is not a PNG file."), code="design.picture") from error
-    if len(content) > MOST_PICTURE:
-        raise DomainError(_("The picture is too big: at most 300 KB."), code="design.picture")
     return image
 
 
@@ -89,85 +157,39 @@ def digest(design: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def to_file(design: Mapping[str, Any], *, name: str) -> str:
-    """One file with everything, pictures too."""
-    body = {"format": FORMAT, "name": name, "sha256": digest(design), "design": dict(design)}
-    return json.dumps(body, ensure_ascii=False, indent=1)
+def to_file(design: Mapping[str, Any], *, name: str, kind: str) -> str:
+    """One file with everything, pictures too; the same design gives the same bytes."""
+    body = {
+        "format": FORMAT, "name": name, "kind": kind, "sha256": digest(design),
+        "design": dict(design),
+    }  # fmt: skip
+    return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def from_file(text: str) -> tuple[str, dict[str, Any]]:
-    """(name, design) of such a file; refused where it is another file or was changed on the way."""
+def from_file(text: str) -> tuple[str, str, dict[str, Any]]:
+    """(name, kind, design) of such a file. Refused, by name, where it is another file, of another
+    format, was changed on the way, or holds what no design has."""
     try:
         body = json.loads(text)
-        name, design = str(body["name"]), checked(body["design"])
-        intact = body["format"] == FORMAT and body["sha256"] == digest(body["design"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except ValueError as error:
         raise DomainError(
-            _("This is not a design of a certificate."), code="design.fields"
+            _("This file is no template: it cannot be read."), code="design.file"
         ) from error
-    if not intact:
+    if not isinstance(body, dict) or body.get("format") != FORMAT:
+        raise DomainError(
+            _("This file is no template: it does not say “%(format)s”.") % {"format": FORMAT},
+            code="design.file",
+        )
+    if not isinstance(body.get("design"), dict) or body.get("sha256") != digest(body["design"]):
         raise DomainError(_("The file was changed on the way."), code="design.digest")
-    return clean_text(name)[:80], design
+    if body.get("kind") not in CertificateKind.values:
+        raise _refusal("kind")
+    name = clean_text(str(body.get("name", "")))[:MOST_NAME]
+    if not name:
+        raise _refusal("name")
+    return name, body["kind"], checked(body["design"])
 
 
-def lint(design: Mapping[str, Any]) -> list[str]:
-    """What would go wrong on paper, in sentences; empty: nothing."""
-    return [*_glyphs(design), *_widths(design), *_pictures(design)]
-
-
-def _texts(design: Mapping[str, Any]) -> str:
-    return "".join(
-        value for key, value in design.items()
-        if isinstance(value, str) and key not in {"seal", "signature"}
-    )  # fmt: skip
-
-
-def _glyphs(design: Mapping[str, Any]) -> list[str]:
-    lacking = unprintable(_texts(design))
-    return [_("The font lacks: %(letters)s") % {"letters": lacking}] if lacking else []
-
-
-def _widths(design: Mapping[str, Any]) -> list[str]:
-    width = width_of(design)
-    lines = [
-        (design["title"], TITLE_SIZE, width),
-        (design["opening"], 14, width),
-        (design["deed"], 14, width),
-        (design["signatory_title"], SIGNATORY_SIZE, SIGNATORY_WIDTH),
-        (design["signatory"], SIGNATORY_SIZE, SIGNATORY_WIDTH),
-        (LONG_NAME, NAME_SIZE, 2 * width),  # a long name may take two lines
-    ]
-    return [
-        _("Too long for its place: “%(text)s”") % {"text": text}
-        for text, size, room in lines
-        if text_width(text, size) > room
-    ]
-
-
-def _pictures(design: Mapping[str, Any]) -> list[str]:
-    problems = []
-    for key, printed_mm, name in [
-        ("seal", SEAL_MM, _("seal")), ("signature", SIGNATURE_MM, _("signature")),
-    ]:  # fmt: skip
-        if design[key]:
-            dpi = picture_of(design[key]).width / (printed_mm / 25.4)
-            if dpi < LEAST_DPI:
-                problems.append(
-                    _(
-                        "The picture of the %(what)s is too small: %(dpi)d dots an inch, not %(least)d."
-                    )
-                    % {"what": name, "dpi": dpi, "least": LEAST_DPI}
-                )
-    return problems
-
-
-def text_width(text: str, size: float) -> float:
-    """Points of one line in the bold face, the widest we print with."""
-    face = _bold()
-    widths = (face.charWidths.get(ord(letter), face.defaultWidth) for letter in text)
-    return sum(widths) * size / 1000
-
-
-@lru_cache(maxsize=1)
-def _bold() -> Any:
-    return TTFontFace(str(FONT_DIR / "Tinos-Bold.ttf"))
+def is_of_first_format(design: Mapping[str, Any]) -> bool:
+    """Whether a version was written before lines could be composed; it prints with its own wording."""
+    return "lines" not in design

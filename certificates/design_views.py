@@ -1,23 +1,28 @@
-"""Templates of certificates, for administrators: written, looked at, put to use, carried elsewhere."""
+"""Templates of certificates, for administrators: composed and looked at, kept as versions, put to use,
+carried elsewhere. Looking never writes."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificates import design as designing
-from certificates import designs, pdf, sample
-from certificates.forms import TemplateFileForm, TemplateForm
-from certificates.models import Template
+from certificates import design_fields, design_preview, designs, pdf, sample, standards
+from certificates.design_forms import Editor, TemplateFileForm, moved
+from certificates.kinds import CertificateKind
+from certificates.models import Template, TemplateVersion
 from lms.accounts.access import person, requires
 from lms.accounts.roles import Permission
 from lms.core import periods
 from lms.core.errors import DomainError
+
+MOST_FILE = 2_000_000  # three pictures of 300 KB, base64
 
 
 @requires(Permission.ADMINISTER)
@@ -28,16 +33,18 @@ def templates(request: HttpRequest) -> HttpResponse:
     form = TemplateFileForm(request.POST, request.FILES) if posted else TemplateFileForm()
     if posted and form.is_valid():
         try:
-            text = form.cleaned_data["file"].read(1_000_000).decode("utf-8")
+            text = form.cleaned_data["file"].read(MOST_FILE).decode("utf-8")
             version = designs.import_file(
                 text=text, agency=None, by=person(request), at=periods.now()
             )
-        except (DomainError, UnicodeDecodeError) as error:
-            words = getattr(error, "message", _("This is not a design of a certificate."))
-            form.add_error("file", str(words))
+        except UnicodeDecodeError:
+            form.add_error("file", _("This file is no template: it cannot be read."))
+        except DomainError as refusal:
+            form.add_error("file", str(refusal.message))
         else:
             return redirect("certificates:template", version.template_id)
-    context = {"form": form, "templates": Template.objects.select_related("agency")}
+    listed = Template.objects.select_related("agency")
+    context = {"form": form, "templates": listed, "kinds": CertificateKind.choices}
     status = 422 if form.errors else 200
     return render(request, "certificates/templates.html", context, status=status)
 
@@ -45,57 +52,123 @@ def templates(request: HttpRequest) -> HttpResponse:
 @requires(Permission.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def template(request: HttpRequest, pk: int = 0) -> HttpResponse:
-    """Write one (pk 0: a new one), or look at what is written without keeping it."""
+    """Compose one (pk 0: a new one of the kind in "loai"). What the button pressed says: look at it
+    without keeping it, move a line, see it as PDF; else keep it."""
     found = get_object_or_404(Template.objects.select_related("agency"), pk=pk) if pk else None
+    kind = found.kind if found else _kind(request)
     version = found.versions.first() if found else None
-    before = version.design if version else designing.FIELDS
-    posted = request.method == "POST"
-    form = (
-        TemplateForm(request.POST, request.FILES)
-        if posted
-        else TemplateForm(initial={**before, **_names(found)})
-    )
-    design = _design(form, before) if posted else None
-    if design is not None and "preview" in request.POST:
-        return preview(design)
-    if design is not None:
-        kept = _keep(request, form, found, design)
-        return redirect("certificates:template", kept.pk)
-    context = {"form": form, "template": found, "version": version, "lint": designing.lint(before)}
-    status = 422 if form.errors else 200
-    return render(request, "certificates/template.html", context, status=status)
+    before = designing_of(version, kind)
+    names = {"name": found.name, "agency": found.agency} if found else {}
+    editor = Editor(request, before, names)
+    context = {"template": found, "version": version, "editor": editor, "kind": kind}
+    if request.method != "POST":
+        return _page(request, context, before, sample.data(name=sample.SHORT_NAME))
+    if not editor.is_valid():
+        return _refused(request, context)
+    design = editor.design()
+    if "pdf" in request.POST:
+        html = pdf.page(editor.sample(), design, verify_url=sample.URL)
+        return HttpResponse(pdf.html_to_pdf(html), content_type="application/pdf")
+    if "live" in request.POST:
+        seen = design_preview.preview(design, editor.sample())
+        return render(request, "certificates/design_preview.html", {"preview": seen})
+    if {"preview", "move"} & request.POST.keys():
+        return _looked(request, context, design)
+    return _kept(request, context, design)
 
 
-def _names(found: Template | None) -> dict[str, Any]:
-    return {"name": found.name, "agency": found.agency} if found else {}
+def _kind(request: HttpRequest) -> str:
+    asked = request.GET.get("loai", "")
+    return asked if asked in CertificateKind.values else CertificateKind.COMPLETION
 
 
-def _design(form: TemplateForm, before: dict[str, Any]) -> dict[str, Any] | None:
-    """What the form says, or None with the errors on the form."""
-    if not form.is_valid():
-        return None
+def designing_of(version: TemplateVersion | None, kind: str) -> dict[str, Any]:
+    """The design of a version as today's form composes it; without one, our own of that kind."""
+    if version is None:
+        return standards.standard(kind)
+    first = designing.is_of_first_format(version.design)
+    return standards.from_first_format(version.design) if first else version.design
+
+
+def _page(
+    request: HttpRequest,
+    context: dict[str, Any],
+    design: dict[str, Any] | None,
+    data: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    preview = design_preview.preview(design, data) if design else None
+    everything = {
+        **context,
+        "preview": preview,
+        "fields": list(design_fields.FIELDS),
+        "kind_name": CertificateKind(context["kind"]).label,
+    }
+    return render(request, "certificates/template.html", everything, status=status)
+
+
+def _refused(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    errors = context["editor"].errors
+    if "live" in request.POST:
+        seen = {"errors": [error["text"] for error in errors]}
+        return render(request, "certificates/design_preview.html", seen, status=422)
+    return _page(request, context | {"errors": errors}, None, {}, status=422)
+
+
+def _looked(request: HttpRequest, context: dict[str, Any], design: dict[str, Any]) -> HttpResponse:
+    """The page again with what was written, nothing kept; with "move", a line in another place."""
+    editor: Editor = context["editor"]
+    data = editor.sample()
+    wish = request.POST.get("move", "")
+    rows = moved(editor.lines.rows(), wish) if wish else None
+    if rows:
+        design = designing.checked(design | {"lines": moved(design["lines"], wish)})
+    editor.again(rows)
+    return _page(request, context | {"unsaved": True}, design, data)
+
+
+@transaction.atomic
+def _saved(
+    request: HttpRequest, context: dict[str, Any], design: dict[str, Any]
+) -> TemplateVersion:
+    """A template and its version, both or neither."""
+    cleaned, by = context["editor"].form.cleaned_data, person(request)
+    chosen = {"name": cleaned["name"], "agency": cleaned["agency"], "by": by}
+    found: Template | None = context["template"]
+    if found is None:
+        found = designs.create_template(**chosen, kind=context["kind"])
+    else:
+        designs.name_template(template=found, **chosen)
+    return designs.save_version(template=found, design=design, by=by, at=periods.now())
+
+
+def _kept(request: HttpRequest, context: dict[str, Any], design: dict[str, Any]) -> HttpResponse:
+    editor: Editor = context["editor"]
     try:
-        return form.design(before)
+        version = _saved(request, context, design)
     except DomainError as refusal:
-        form.add_error("seal_file", str(refusal.message))
-        return None
+        editor.form.add_error("agency", str(refusal.message))
+        return _refused(request, context)
+    messages.success(request, _("Saved as version %(number)d.") % {"number": version.number})
+    return redirect("certificates:template", version.template_id)
 
 
-def _keep(
-    request: HttpRequest, form: TemplateForm, found: Template | None, design: dict[str, Any]
-) -> Template:
-    by = person(request)
-    kept = found or designs.create_template(
-        name=form.cleaned_data["name"], agency=form.cleaned_data["agency"], by=by
-    )
-    designs.save_version(template=kept, design=design, by=by, at=periods.now())
-    return kept
-
-
-def preview(design: dict[str, Any]) -> HttpResponse:
-    """The page with invented data and a name of sixty letters."""
-    html = pdf.page(sample.data(), design, verify_url=sample.URL)
-    return HttpResponse(pdf.html_to_pdf(html), content_type="application/pdf")
+@requires(Permission.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def template_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """An older version to look at; POST: go back to it, as a new version."""
+    version = get_object_or_404(
+        TemplateVersion.objects.select_related("template", "created_by"),
+        template=pk, number=number,
+    )  # fmt: skip
+    if request.method == "POST":
+        made = designs.go_back(version=version, by=person(request), at=periods.now())
+        messages.success(request, _("Saved as version %(number)d.") % {"number": made.number})
+        return redirect("certificates:template", pk)
+    design = designing_of(version, version.template.kind)
+    data = sample.data(name=sample.SHORT_NAME)
+    context = {"version": version, "preview": design_preview.preview(design, data)}
+    return render(request, "certificates/template_version.html", context)
 
 
 @requires(Permission.ADMINISTER)
@@ -113,8 +186,8 @@ def template_use(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def template_file(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Template, pk=pk)
-    version = found.versions.first()
-    text = designing.to_file(version.design if version else designing.FIELDS, name=found.name)
+    design = designing_of(found.versions.first(), found.kind)
+    text = designing.to_file(design, name=found.name, kind=found.kind)
     response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="mau-{pk}.json"'
     return response

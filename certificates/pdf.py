@@ -12,15 +12,29 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from reportlab.pdfbase.ttfonts import TTFontFile
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
-from certificates import qr_print
+from certificates import qr_print, standards
+from certificates.design_boxes import Paper
+from certificates.design_layout import lay_out
+from certificates.faces import FONT_DIR, unprintable
 from certificates.models import TemplateVersion
+from lms.core.vietnamese import format_long_date
+
+__all__ = [
+    "FONT_DIR",
+    "PRINT_DIR",
+    "PdfError",
+    "html_to_pdf",
+    "page",
+    "paper",
+    "render",
+    "unprintable",
+]
 
 PRINT_DIR = Path(__file__).resolve().parent / "print"
-FONT_DIR = Path(__file__).resolve().parent / "fonts"
+COMPOSED = 3  # from this wording on, a design says which lines there are
 qr_print.register()
 
 
@@ -33,12 +47,25 @@ def render(data: dict[str, Any], *, verify_url: str) -> bytes:
 
     Raises PdfError where a letter has no glyph or a resource is missing.
     """
-    design = design_of(data["design"]) if data.get("design") else {}
-    return html_to_pdf(page(data, design, verify_url=verify_url))
+    return html_to_pdf(page(data, chosen_design(data), verify_url=verify_url))
+
+
+def chosen_design(data: dict[str, Any]) -> dict[str, Any]:
+    """The version of a ministry's template, or our own of that number; the first wording has none."""
+    if data.get("design"):
+        return design_of(data["design"])
+    number = data.get("standard")
+    return standards.standard(data["kind"], number) if number else {}
 
 
 def page(data: dict[str, Any], design: dict[str, Any], *, verify_url: str) -> str:
-    """The page as HTML. `design` as certificates.design has it; empty for the built-in wording."""
+    """The page as HTML. `design` as certificates.design has it; empty for the first wording."""
+    if data["template"] >= COMPOSED:
+        sheet = paper(data, design)
+        if not sheet.fits:
+            raise PdfError("the lines do not fit their sheet")
+        context = {"data": data, "design": design, "paper": sheet, "verify_url": verify_url}
+        return render_to_string("certificates/print/certificate_v3.html", context)
     little_ink = design.get("little_ink", False)
     ends = data.get("expires_on")
     return render_to_string(
@@ -56,6 +83,20 @@ def page(data: dict[str, Any], design: dict[str, Any], *, verify_url: str) -> st
             "verify_home": f"{settings.PUBLIC_URL}/xac-minh/",
         },
     )
+
+
+def paper(data: dict[str, Any], design: dict[str, Any]) -> Paper:
+    """Where everything stands, with what is always said beside the QR code."""
+    ends = data.get("expires_on")
+    notes = [
+        f"Mã: {data['code']}",
+        f"Số vào sổ: {data['number']}",
+        f"Thay thế giấy: {data['supersedes']}" if data.get("supersedes") else "",
+        f"Có giá trị đến trước {format_long_date(date.fromisoformat(ends))}" if ends else "",
+        f"Xác minh: quét mã, hoặc mở {settings.PUBLIC_URL}/xac-minh/",
+        "Người học trong bản chạy thử, không có thật." if data["invented"] else "",
+    ]
+    return lay_out(design, data, notes=filter(None, notes))
 
 
 @lru_cache(maxsize=32)
@@ -77,17 +118,3 @@ def html_to_pdf(html: str) -> bytes:
     if result.err or result.warn:
         raise PdfError(f"{result.err} errors, {result.warn} warnings")
     return output.getvalue()
-
-
-@lru_cache(maxsize=1)
-def printable_characters() -> frozenset[int]:
-    """Code points that both certificate fonts can draw."""
-    faces = [TTFontFile(str(FONT_DIR / name)) for name in ("Tinos-Regular.ttf", "Tinos-Bold.ttf")]
-    return frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces))
-
-
-def unprintable(text: str) -> str:
-    """The letters of `text` that the certificate's fonts lack, each once; empty if it prints whole."""
-    known = printable_characters()
-    letters = unicodedata.normalize("NFC", text)
-    return "".join(dict.fromkeys(c for c in letters if ord(c) not in known and not c.isspace()))

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.conf import settings
 
-from certificates import designs, earning
-from certificates.models import IssueRule
+from certificates import design, designs, earning, standards
+from certificates.models import CertificateKind, IssueRule
+from certificates.pdf import COMPOSED
 from courses.models import CoursePage, Enrolment, RequirementDone
 from lms.core import vietnamese
 
-TEMPLATE_VERSION = 1
-DESIGNED = 2  # the wording that takes a ministry's design
+DESIGNED = 2  # the wording for designs from before lines could be composed
 TEMPLATES = Path(__file__).resolve().parent / "templates" / "certificates" / "print"
 # Belongs to one issue: a correction or a renewal gets its own.
 PER_ISSUE = frozenset({"code", "number", "issued_on", "expires_on", "supersedes"})
@@ -47,15 +47,21 @@ def freeze(enrolment: Enrolment, *, rule: IssueRule | None = None, result: str) 
     }
 
 
-def chosen_template(course: CoursePage) -> dict[str, Any]:
-    """The built-in wording, or the template of the course's ministry with its version."""
-    version = designs.version_for(course)
+def chosen_template(course: CoursePage, kind: str = CertificateKind.COMPLETION) -> dict[str, Any]:
+    """The template of the course's ministry with its version, or our own design for this kind."""
+    version = designs.version_for(course, kind)
     if version is None:
-        return {"template": TEMPLATE_VERSION, "template_hash": template_hash(TEMPLATE_VERSION)}
-    both = f"{template_hash(DESIGNED)} {version.digest}"
+        own = {"standard": standards.LATEST}
+        return _worded(COMPOSED, own, design.digest(standards.standard(kind)))
+    first = design.is_of_first_format(version.design)
+    return _worded(DESIGNED if first else COMPOSED, {"design": version.pk}, version.digest)
+
+
+def _worded(wording: int, chosen: dict[str, int], digest_of_design: str) -> dict[str, Any]:
+    both = f"{template_hash(wording)} {digest_of_design}"
     return {
-        "template": DESIGNED,
-        "design": version.pk,
+        "template": wording,
+        **chosen,
         "template_hash": hashlib.sha256(both.encode()).hexdigest(),
     }
 

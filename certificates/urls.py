@@ -48,6 +48,11 @@ urlpatterns = [
     path("mau-giay-chung-nhan/", design_views.templates, name="templates"),
     path("mau-giay-chung-nhan/moi/", design_views.template, name="new_template"),
     path("mau-giay-chung-nhan/<int:pk>/", design_views.template, name="template"),
+    path(
+        "mau-giay-chung-nhan/<int:pk>/phien-ban/<int:number>/",
+        design_views.template_version,
+        name="template_version",
+    ),
     path("mau-giay-chung-nhan/<int:pk>/dung/", design_views.template_use, name="template_use"),
     path("mau-giay-chung-nhan/<int:pk>.json", design_views.template_file, name="template_file"),
 ]

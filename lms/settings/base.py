@@ -151,7 +151,10 @@ USE_THOUSAND_SEPARATOR = False
 
 # Files ---------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "lms" / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "lms" / "static",
+    ("certificates/fonts", BASE_DIR / "certificates" / "fonts"),  # the preview shows what is printed
+]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"

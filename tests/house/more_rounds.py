@@ -14,7 +14,7 @@ from courses.simulation.keeping import facts_of
 from tests.courses.simulation.flows import FILES, address, begin, do, open_step, place, right, wrong
 from tests.factories import EnrolmentFactory, UserFactory, make_course, make_quiz
 from tests.house.looking import Looker, Site
-from tests.house.url_matrix import World
+from tests.house.url_matrix import World, a_template_version
 
 SCREENS_OF = "nop-ho-so-xay-nha"
 
@@ -63,9 +63,18 @@ def certificates(site: Site, world: World) -> None:
     desk = site.looker(world.people["administrator"])
     desk.at("/cap-giay-chung-nhan/", "/doi-chieu-giay-chung-nhan/", "/mau-giay-chung-nhan/",
             "/mau-giay-chung-nhan/moi/")  # fmt: skip
+    desk.at(*pages_of_a_template(world))
     EnrolmentFactory(course=held.course, completed_at=timezone.now())
     batch = start_batch(course=held.course, by=world.people["administrator"], at=timezone.now())
     desk.at(reverse("certificates:batch", args=[batch.pk]))
+
+
+def pages_of_a_template(world: World) -> list[str]:
+    kept = a_template_version(world)
+    return [
+        reverse("certificates:template", args=[kept["pk"]]),
+        reverse("certificates:template_version", kwargs=kept),
+    ]
 
 
 def author(site: Site, world: World) -> None:

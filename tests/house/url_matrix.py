@@ -21,10 +21,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from certificates.badges import keys
 from certificates.batches import finish, start_batch
-from certificates.designs import create_template
+from certificates.designs import create_template, save_version
 from certificates.models import Certificate
 from certificates.services import issue_certificate
 from certificates.sharing import share
+from certificates.standards import standard
 from courses.models import CoursePage, SimulationPage
 from courses.simulation.services import start_run
 from lms.accounts import services
@@ -241,6 +242,13 @@ def a_template(world: World) -> dict[str, Any]:
     return {"pk": create_template(name="Mẫu", agency=None, by=by).pk}
 
 
+def a_template_version(world: World) -> dict[str, Any]:
+    by = world.people["administrator"]
+    template = create_template(name="Mẫu", agency=None, by=by)
+    version = save_version(template=template, design=standard("hours"), by=by, at=periods.now())
+    return {"pk": template.pk, "number": version.number}
+
+
 def a_certificates_code(world: World) -> dict[str, Any]:
     return {"code": a_certificate(world).code}
 
@@ -394,6 +402,7 @@ CERTIFICATES = {
     "certificates:templates": only("administrator"),
     "certificates:new_template": only("administrator"),
     "certificates:template": only("administrator", kwargs=a_template),
+    "certificates:template_version": only("administrator", kwargs=a_template_version),
     "certificates:template_file": only("administrator", kwargs=a_template),
     "certificates:template_use": only(
         "administrator", status=302, method="post", kwargs=a_template
