@@ -1,13 +1,13 @@
 """People told apart by audience, age, sex, help and learning point; and people beside the times they
 came, enrolled or finished. Ready rows a ward are added up: the cost grows with wards, not people.
 
-    found = breakdowns(scope.wards)                        # one query (two with learning points)
+    found = breakdowns(scope.wards)                        # five queries (six with learning points)
     for part in found[Dimension.AGE].slices:
         part.label, part.figures["certified"].text         # "16 to 30", "<5"
     found[Dimension.AGE].total["certified"]                # that of the ward table
 
-Small numbers are hidden within each dimension. Whoever shows several dimensions of the same scope
-shows the same totals beside each, so nothing more follows from one than from another.
+Small numbers are hidden over all wards around and all values of a dimension (`lms.progress.hiding`),
+so neither totals nor siblings tell them.
 """
 
 from __future__ import annotations
@@ -20,8 +20,17 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from lms.centres.models import LearningPoint
+from lms.core import periods
 from lms.progress.dimensions import LABELS, UNKNOWN
-from lms.progress.figures import Figure, protect, small
+from lms.progress.figures import NO_LIMIT, Figure, small
+from lms.progress.hiding import (
+    Hidden,
+    HiddenCells,
+    Numbers,
+    Surroundings,
+    numbers_now,
+    surroundings,
+)
 from lms.progress.models import (
     COUNT_FIELDS,
     Dimension,
@@ -62,48 +71,101 @@ def breakdowns(
     with_unknown: bool = False,
 ) -> dict[Dimension, Breakdown]:
     """Of all `wards` together; `with_unknown` adds the people whose residence is not known."""
-    scope = Q(ward__in=wards) | Q(ward=None) if with_unknown else Q(ward__in=wards)
-    sums = {name: Sum(name) for name in COUNT_FIELDS}
-    rows: Any = (
-        WardBreakdown.objects.filter(scope, dimension__in=[d.value for d in dimensions])
-        .order_by()
-        .values("dimension", "value")
-        .annotate(**sums)
-    )
-    found: dict[str, dict[str, Counts]] = {d.value: {} for d in dimensions}
-    for row in rows:
-        found[row["dimension"]][row["value"]] = {name: row[name] for name in COUNT_FIELDS}
-    return {d: _hidden(d, found[d.value]) for d in dimensions}
+    tables = _tables(wards, dimensions)
+    inside = set(wards.order_by().values_list("pk", flat=True))
+    unknown = dict(tables.unknown) if with_unknown else {}
+    found = {}
+    for dimension in dimensions:
+        values = {value for (_, value) in tables.cells[dimension]} | set(unknown.get(dimension, {}))
+        labels = _labels(dimension, values)
+        hidden = tables.hidden(dimension, list(labels))
+        slices = []
+        for place, value in enumerate(labels):
+            if dimension in LABELS or value in values:
+                nobody = unknown.get(dimension, {}).get(value, NOBODY)
+                figures = {
+                    name: _added(hidden[name].total(inside, place), small(nobody[name]))
+                    for name in COUNT_FIELDS
+                }
+                slices.append(Slice(value, labels[value], figures))
+        extra = unknown.get(dimension, {}).values()
+        found[dimension] = Breakdown(dimension, slices, tables.total(inside, extra))
+    return found
 
 
 def breakdown_by_ward(wards: Wards, dimension: Dimension) -> dict[int, Breakdown]:
-    """The same of each ward, by its id; wards nobody counts in are left out. Each ward is hidden by
-    itself: for one table of many wards, hide its columns too."""
-    rows: Any = WardBreakdown.objects.filter(ward__in=wards, dimension=dimension).values()
-    found: dict[int, dict[str, Counts]] = {}
+    """The same of each ward, by its id; wards nobody counts in are left out."""
+    tables = _tables(wards, [dimension])
+    cells = tables.cells[dimension]
+    labels = _labels(dimension, {value for _, value in cells})
+    hidden = tables.hidden(dimension, list(labels))
+    found = {}
+    for ward in wards.order_by().values_list("pk", flat=True):
+        if any((ward, value) in cells for value in labels):
+            slices = [
+                Slice(value, label, {n: hidden[n].figure(ward, place) for n in COUNT_FIELDS})
+                for place, (value, label) in enumerate(labels.items())
+                if dimension in LABELS or (ward, value) in cells
+            ]
+            found[ward] = Breakdown(dimension, slices, tables.total([ward], []))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The true numbers of all wards around, by dimension."""
+
+    around: Surroundings
+    totals: Hidden
+    numbers: Numbers
+    cells: dict[Dimension, dict[tuple[int, str], Counts]]
+    unknown: dict[Dimension, dict[str, Counts]]
+
+    def hidden(self, dimension: Dimension, values: Sequence[str]) -> dict[str, HiddenCells]:
+        """By field; columns are places in `values`."""
+        places = {value: place for place, value in enumerate(values)}
+        cells = self.cells[dimension]
+        return {
+            name: self.around.hidden_cells(
+                {(ward, places[value]): row[name] for (ward, value), row in cells.items()},
+                list(places.values()),
+                periods.today(),
+            )
+            for name in COUNT_FIELDS
+        }
+
+    def total(self, wards: Collection[int], unknown: Iterable[Counts]) -> dict[str, Figure]:
+        extra = list(unknown)
+        return {
+            name: _added(
+                self.totals.total({w: self.numbers.get(w, {}).get(name, 0) for w in wards}, name),
+                small(sum(counts[name] for counts in extra)),
+            )
+            for name in COUNT_FIELDS
+        }
+
+
+def _tables(wards: Wards, dimensions: Collection[Dimension]) -> _Tables:
+    """Four queries."""
+    around = surroundings(wards)
+    numbers = numbers_now(around)
+    scope = Q(ward__in=list(around.provinces)) | Q(ward=None)
+    chosen = WardBreakdown.objects.filter(scope, dimension__in=[d.value for d in dimensions])
+    rows: Any = chosen.order_by("ward", "value").values()
+    cells: dict[Dimension, dict[tuple[int, str], Counts]] = {d: {} for d in dimensions}
+    unknown: dict[Dimension, dict[str, Counts]] = {d: {} for d in dimensions}
     for row in rows:
+        dimension = Dimension(row["dimension"])
         counts = {name: row[name] for name in COUNT_FIELDS}
-        found.setdefault(row["ward_id"], {})[row["value"]] = counts
-    labels = _labels(dimension, {value for by_value in found.values() for value in by_value})
-    return {ward: _labelled(dimension, counts, labels) for ward, counts in found.items()}
+        if row["ward_id"] is None:
+            unknown[dimension][row["value"]] = counts
+        else:
+            cells[dimension][row["ward_id"], row["value"]] = counts
+    return _Tables(around, around.hidden(numbers, periods.today()), numbers, cells, unknown)
 
 
-def _hidden(dimension: Dimension, counts: dict[str, Counts]) -> Breakdown:
-    return _labelled(dimension, counts, _labels(dimension, counts))
-
-
-def _labelled(dimension: Dimension, counts: dict[str, Counts], labels: dict[str, str]) -> Breakdown:
-    values = [value for value in labels if dimension in LABELS or value in counts]
-    columns: dict[str, Sequence[Figure]] = {}
-    total = {}
-    for name in COUNT_FIELDS:
-        numbers = [counts.get(value, NOBODY)[name] for value in values]
-        columns[name], total[name] = protect(numbers)
-    slices = [
-        Slice(value, labels[value], {name: columns[name][place] for name in COUNT_FIELDS})
-        for place, value in enumerate(values)
-    ]
-    return Breakdown(dimension, slices, total)
+def _added(one: Figure, other: Figure) -> Figure:
+    return Figure(one.low + other.low, min(one.high + other.high, NO_LIMIT))
 
 
 def _labels(dimension: Dimension, values: Iterable[str]) -> dict[str, str]:

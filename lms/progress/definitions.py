@@ -22,6 +22,9 @@ TREND_DAYS = 28
 SMALLEST_SHOWN = 5
 """Numbers of people from 1 to 4 are shown as "<5" (ux 6.4)."""
 
+SMALLEST_PUBLIC = 10
+"""The same for what anybody may see, and for what is mailed outside."""
+
 SMALLEST_BASE = 20
 """No rate on a base of fewer people."""
 

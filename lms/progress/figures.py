@@ -1,19 +1,21 @@
-"""Numbers of people as they may be shown (ux 6.4). Pure: pages and files only ever see these.
-
-From 1 to 4 people the number is hidden. Where everything else in its column is exact, the total
-would give it away: then the next smallest number is shown as a range no narrower than what can be
-worked out anyhow, and if there is none to take, the total is.
-"""
+"""Numbers of people as they may be shown (ux 6.4). Pure: pages and files only ever see these. What is
+hidden with a small number, so that nothing tells it, is decided in `lms.progress.suppression`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lms.core.vietnamese import format_number, format_percent
-from lms.progress.definitions import EDGE_PERCENT, SMALLEST_BASE, SMALLEST_SHOWN
+from lms.progress.definitions import (
+    EDGE_PERCENT,
+    SMALLEST_BASE,
+    SMALLEST_PUBLIC,
+    SMALLEST_SHOWN,
+)
 
 MOST_HIDDEN = SMALLEST_SHOWN - 1
+NO_LIMIT = 10**9
+"""`high` of a figure of which only the least is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,22 @@ class Figure:
 
     @property
     def is_small(self) -> bool:
-        return self.exact is None and self.high <= MOST_HIDDEN
+        """Hidden for being so few: inside, or in public."""
+        return self.exact is None and (
+            self.high <= MOST_HIDDEN or (self.low, self.high) == (1, SMALLEST_PUBLIC - 1)
+        )
 
     @property
     def middle(self) -> float:
         """To sort and to judge by."""
-        return (self.low + self.high) / 2
+        return self.low if self.high >= NO_LIMIT else (self.low + self.high) / 2
 
     @property
     def text(self) -> str:
         if self.is_small:
-            return f"<{SMALLEST_SHOWN}"
+            return f"<{max(self.high + 1, SMALLEST_SHOWN)}"
+        if self.high >= NO_LIMIT:
+            return f"≥{format_number(self.low)}" if self.low else "–"
         return _range(format_number(self.low), format_number(self.high))
 
     def __str__(self) -> str:
@@ -50,42 +57,6 @@ class Figure:
 def small(number: int) -> Figure:
     """A number that stands by itself: from 1 to 4 it is hidden."""
     return Figure(1, MOST_HIDDEN) if 1 <= number <= MOST_HIDDEN else Figure(number, number)
-
-
-def protect(numbers: Sequence[int]) -> tuple[list[Figure], Figure]:
-    """A column and its total, such that no hidden number follows from the rest."""
-    figures = [small(number) for number in numbers]
-    hidden = [number for number in numbers if 1 <= number <= MOST_HIDDEN]
-    total = sum(numbers)
-    if not _are_given_away(hidden):
-        return figures, Figure(total, total)
-    few, many = len(hidden), MOST_HIDDEN * len(hidden)
-    partner = _partner(numbers, sum(hidden), few)
-    if partner is None:
-        seen = total - sum(hidden)
-        is_small = total <= MOST_HIDDEN and few < MOST_HIDDEN
-        return figures, small(total) if is_small else Figure(seen + few, seen + many)
-    rest = sum(hidden) + numbers[partner]
-    figures[partner] = Figure(max(rest - many, SMALLEST_SHOWN), rest - few)
-    return figures, Figure(total, total)
-
-
-def _are_given_away(hidden: list[int]) -> bool:
-    """Whether their sum, which the total tells, leaves no doubt about any of them."""
-    few, many = len(hidden), MOST_HIDDEN * len(hidden)
-    return bool(hidden) and (few == 1 or sum(hidden) in (few, many))
-
-
-def _partner(numbers: Sequence[int], hidden: int, few: int) -> int | None:
-    """The place of the smallest number large enough to leave every possibility open, else of the
-    largest that leaves any; it is known to be no small number itself."""
-    shown = [place for place, number in enumerate(numbers) if number >= SMALLEST_SHOWN]
-    rest = {place: hidden + numbers[place] for place in shown}
-    ample = [p for p in shown if rest[p] >= MOST_HIDDEN * few + SMALLEST_SHOWN]
-    if ample:
-        return min(ample, key=lambda place: numbers[place])
-    enough = [p for p in shown if rest[p] > few + SMALLEST_SHOWN]
-    return max(enough, key=lambda place: numbers[place], default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ wards and people there are."""
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,13 +13,14 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
-from lms.centres.models import Attendance, AttendanceState, ClassSession, LearningPoint
+from lms.centres.models import Attendance, ClassSession, LearningPoint
 from lms.core import periods
 from lms.core.periods import Period
 from lms.progress import counting
 from lms.progress.base_models import BaseKind, Group, Indicator
 from lms.progress.definitions import TREND_DAYS
-from lms.progress.figures import Figure, protect, small
+from lms.progress.figures import Figure, small
+from lms.progress.hiding import Surroundings, numbers_now, surroundings
 from lms.progress.models import (
     COUNT_FIELDS,
     SESSION_FIELDS,
@@ -29,6 +31,7 @@ from lms.progress.models import (
     WardCourseCell,
     WardSnapshot,
 )
+from lms.progress.suppression import INSIDE, Limits, Protected, protect_units
 from lms.progress.tables import Base, Counts, Line, Past, Table, WardRow, build_table
 from lms.units.models import AdminUnit
 
@@ -41,25 +44,43 @@ NUMBERS = (*COUNT_FIELDS, *SESSION_FIELDS)
 # --- wards -------------------------------------------------------------------------------------
 
 
-def ward_table(wards: Wards, *, day: dt.date | None = None, with_unknown: bool = False) -> Table:
+def ward_table(
+    wards: Wards,
+    *,
+    day: dt.date | None = None,
+    with_unknown: bool = False,
+    limits: Limits = INSIDE,
+) -> Table:
     """Figures of `wards` and their total as of now, or as kept at the end of `day`; `with_unknown`
-    adds the people whose residence is not known, if any. Four queries at most."""
+    adds the people whose residence is not known, if any. Seven queries at most."""
     on = day or periods.today()
-    snapshots = _snapshots(wards, on)
+    around = surroundings(wards)
+    snapshots = _snapshots(around, on)
     lines = list(_current(wards, snapshots, on) if day is None else _kept(wards, snapshots, on))
     if with_unknown and (unknown := _unknown(snapshots, on, is_kept=day is not None)).is_anybody:
         lines.append(unknown)
-    return build_table(lines, on)
+    numbers = numbers_now(around) if day is None else _of_day(snapshots, on)
+    earlier = {
+        ago: around.hidden(_of_day(snapshots, then), then, limits)
+        for ago in PAST_DAYS
+        if ((then := on - dt.timedelta(days=ago)), None) in snapshots
+    }
+    return build_table(lines, on, around.hidden(numbers, on, limits), earlier)
+
+
+def _of_day(snapshots: Snapshots, on: dt.date) -> dict[int, dict[str, Any]]:
+    return {ward: row for (day, ward), row in snapshots.items() if day == on and ward is not None}
 
 
 def ward_rows(wards: Wards, *, day: dt.date | None = None) -> list[WardRow]:
     return ward_table(wards, day=day).rows
 
 
-def _snapshots(wards: Wards, on: dt.date) -> Snapshots:
+def _snapshots(around: Surroundings, on: dt.date) -> Snapshots:
     """What was kept of the day itself and of the days it is compared with."""
     days = [on, *(on - dt.timedelta(days=ago) for ago in PAST_DAYS)]
-    kept = WardSnapshot.objects.filter(Q(ward__in=wards) | Q(ward=None), day__in=days)
+    wards = Q(ward__in=list(around.provinces)) | Q(ward=None)
+    kept = WardSnapshot.objects.filter(wards, day__in=days)
     rows: Any = kept.values("day", "ward", "adults", "target", *NUMBERS)
     return {(row["day"], row["ward"]): row for row in rows}
 
@@ -181,26 +202,31 @@ class CourseRow:
 
 
 def course_rows(wards: Wards) -> list[CourseRow]:
-    """Courses somebody of `wards` is on, in the order of the home page. One query. Numbers of the
-    wards are hidden against the numbers of the scope."""
+    """Courses somebody of `wards` is on, in the order of the home page. Five queries. Numbers are
+    hidden over all wards around, like those of wards."""
+    around, today = surroundings(wards), periods.today()
     cells: Any = (
-        WardCourseCell.objects.filter(ward__in=wards, enrolled__gt=0)
+        WardCourseCell.objects.filter(ward__in=list(around.provinces), enrolled__gt=0)
         .order_by("course__position", "course__title", "ward")
         .values("ward", "course", "course__code", "course__title", *COURSE_COLUMNS)
     )
-    return [_course_row(list(found)) for _, found in groupby(cells, key=itemgetter("course"))]
-
-
-def _course_row(cells: list[dict[str, Any]]) -> CourseRow:
-    by_ward: dict[int, dict[str, Figure]] = {cell["ward"]: {} for cell in cells}
-    totals = {}
-    for name in COURSE_COLUMNS:
-        numbers = [cell[name] for cell in cells]
-        figures, total = protect(numbers)
-        totals[name] = small(sum(numbers)) if total.exact is not None else total
-        for cell, figure in zip(cells, figures, strict=True):
-            by_ward[cell["ward"]][name] = figure
-    return CourseRow(cells[0]["course__code"], cells[0]["course__title"], totals, by_ward)
+    names = {row["course"]: (row["course__code"], row["course__title"]) for row in cells}
+    numbers = {
+        (row["ward"], row["course"]): {name: row[name] for name in COURSE_COLUMNS} for row in cells
+    }
+    hidden = around.hidden_courses(numbers, around.hidden(numbers_now(around), today), today)
+    inside = set(wards.order_by().values_list("pk", flat=True))
+    rows = []
+    for course, (code, title) in names.items():
+        there = {w: row for (w, c), row in numbers.items() if c == course and w in inside}
+        if there:
+            told = hidden[course]
+            by_ward = {w: {n: told.figure(w, n, row[n]) for n in row} for w, row in there.items()}
+            totals = {
+                n: told.total({w: row[n] for w, row in there.items()}, n) for n in COURSE_COLUMNS
+            }
+            rows.append(CourseRow(code, title, totals, by_ward))
+    return rows
 
 
 # --- classes -----------------------------------------------------------------------------------
@@ -217,15 +243,42 @@ class SessionRow:
 
 
 def session_rows(wards: Wards, period: Period, *, limit: int | None = None) -> list[SessionRow]:
-    """Sessions of the period at the wards' points, newest first. One query."""
-    present = Count("attendances", filter=Q(attendances__state=AttendanceState.PRESENT))
-    sessions: Any = (
+    """Sessions of the period at the wards' points, newest first. Two queries."""
+    present = _present(wards, period)
+    sessions = (
         ClassSession.objects.filter(counting.during(period, "starts_at"), ward__in=wards)
         .select_related("point", "ward", "course")
-        .annotate(people_present=present)
         .order_by("-starts_at", "-pk")
     )
-    return [SessionRow(row, small(row.people_present)) for row in sessions[:limit]]
+    return [SessionRow(row, present.get(row.pk, small(0))) for row in sessions[:limit]]
+
+
+def _present(wards: Wards, period: Period) -> dict[int, Figure]:
+    """By session: hidden against the visits of its point and of its ward. One query."""
+    visits = _visits(wards, period)
+    return {session: f for ward in visits for session, f in visits[ward][0].figures.items()}
+
+
+Visits = dict[int, tuple[Protected[int], dict[int, list[int]]]]
+"""{ward: (what may be told of its sessions, {point: its sessions})}"""
+
+
+def _visits(wards: Wards, period: Period) -> Visits:
+    in_period = counting.during(period, "session__starts_at")
+    held: Any = (
+        Attendance.objects.filter(counting.PRESENT, in_period, session__ward__in=wards)
+        .order_by("session__ward", "session")
+        .values_list("session__ward", "session__point", "session")
+        .annotate(Count("pk"))
+    )
+    found: Visits = {}
+    for ward, rows in groupby(held, key=itemgetter(0)):
+        numbers, points = {}, defaultdict(list)
+        for _ward, point, session, people in rows:
+            numbers[session] = people
+            points[point].append(session)
+        found[ward] = protect_units(numbers, list(points.values())), points
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,16 +290,13 @@ class PointRow:
 
 def point_rows(wards: Wards, period: Period) -> list[PointRow]:
     """Learning points in use, with the sessions held and the visits of the period. Two queries."""
-    in_period = counting.during(period, "session__starts_at")
-    held: Any = (
-        Attendance.objects.filter(counting.PRESENT, in_period, session__ward__in=wards)
-        .order_by()
-        .values_list("session__point")
-        .annotate(Count("session", distinct=True), Count("pk"))
-    )
-    counted = {point: (sessions, visits) for point, sessions, visits in held}
+    counted = {}
+    for told, points in _visits(wards, period).values():
+        for point, sessions in points.items():
+            visits = told.total(sessions)
+            counted[point] = len(sessions), INSIDE.figure(visits.low) if visits.exact else visits
     rows = []
-    for point in LearningPoint.objects.filter(ward__in=wards, is_open=True):
-        sessions, visits = counted.get(point.pk, (0, 0))
-        rows.append(PointRow(point, sessions, small(visits)))
+    for place in LearningPoint.objects.filter(ward__in=wards, is_open=True):
+        held, seen = counted.get(place.pk, (0, small(0)))
+        rows.append(PointRow(place, held, seen))
     return rows

@@ -1,22 +1,25 @@
 """Rows of figures, ready to show, and their total. Pure.
 
-Small numbers are hidden over the rows of one table, so a table is built for the whole scope of its
+Small numbers are hidden as `lms.progress.hiding` says, and the total is of the whole scope of its
 reader; filter and sort afterwards.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lms.progress.definitions import TREND_DAYS
-from lms.progress.figures import Figure, Rate, protect, rate
+from lms.progress.figures import Figure, Rate, rate
+from lms.progress.hiding import Hidden, hide
 from lms.progress.models import COUNT_FIELDS, SESSION_FIELDS
 from lms.progress.pace import Pace, pace_of
+from lms.progress.suppression import INSIDE
 from lms.units.models import AdminUnit
 
 Counts = dict[str, int]
+Keys = Sequence[int | None]
 Past = dict[int, Counts]
 """{days ago: counts}, for the days of which a snapshot was kept."""
 
@@ -40,6 +43,17 @@ class Line:
     base: Base = field(default_factory=Base)
     past: Past = field(default_factory=dict)
     last_session_on: dt.date | None = None
+    untold: frozenset[tuple[int, str]] = frozenset()  # (days ago, field) hidden on that day
+
+    def change(self, field: str, days: int) -> int | None:
+        """Since the end of a day `days` ago; None where it is not known, or would tell what is
+        hidden. From 1 to 4 people more or fewer are a small number themselves."""
+        before = self.past.get(days)
+        if before is None or (days, field) in self.untold:
+            return None
+        change = self.counts[field] - before[field]
+        is_small = INSIDE.is_small(abs(change)) or INSIDE.is_small(before[field])
+        return None if self.ward and is_small else change
 
     @property
     def is_anybody(self) -> bool:
@@ -103,17 +117,45 @@ class Table:
         return next(row for row in self.rows if row.ward and row.ward.code == code)
 
 
-def build_table(lines: Sequence[Line], day: dt.date) -> Table:
-    """The rows of `lines` in the same order, and their total, hidden against each other."""
-    columns: dict[str, list[Figure]] = {}
-    sums: dict[str, Figure] = {}
-    for name in COUNT_FIELDS:
-        columns[name], sums[name] = protect([line.counts[name] for line in lines])
-    rows = [
-        _row(line, {name: columns[name][place] for name in COUNT_FIELDS}, day)
-        for place, line in enumerate(lines)
-    ]
-    return Table(rows, _total(rows, sums, day), day)
+def build_table(
+    lines: Sequence[Line],
+    day: dt.date,
+    hidden: Hidden | None = None,
+    earlier: Mapping[int, Hidden] | None = None,
+) -> Table:
+    """The rows of `lines` in the same order, and their total. `hidden`: what may be shown of them;
+    hidden against each other alone where nothing else is known. `earlier`: the same of the days they
+    are compared with, by days ago."""
+    keys = [line.ward.pk if line.ward else None for line in lines]
+    if hidden is None:
+        keys = list(range(len(lines)))
+        hidden = hide({place: line.counts for place, line in enumerate(lines)}, [])
+    rows = []
+    for key, line in zip(keys, lines, strict=True):
+        figures = {f: hidden.figure(key, f, line.counts.get(f, 0)) for f in COUNT_FIELDS}
+        told = replace(line, untold=frozenset(_untold([line], [key], earlier or {})))
+        rows.append(_row(told, figures, day))
+    sums = {f: hidden.total(_column(lines, keys, f), f) for f in COUNT_FIELDS}
+    untold = frozenset(_untold(lines, keys, earlier or {}))
+    return Table(rows, _total(rows, sums, day, untold), day)
+
+
+def _column(lines: Sequence[Line], keys: Keys, field: str) -> dict[int | None, int]:
+    return {key: line.counts.get(field, 0) for key, line in zip(keys, lines, strict=True)}
+
+
+def _untold(
+    lines: Sequence[Line], keys: Keys, earlier: Mapping[int, Hidden]
+) -> Iterator[tuple[int, str]]:
+    """What of the past the sum of `lines` may not be told of."""
+    for ago, hidden in earlier.items():
+        for name in COUNT_FIELDS:
+            past = {
+                key: line.past.get(ago, {}).get(name, 0)
+                for key, line in zip(keys, lines, strict=True)
+            }
+            if hidden.total(past, name).exact is None:
+                yield ago, name
 
 
 def _row(line: Line, figures: dict[str, Figure], day: dt.date) -> WardRow:
@@ -121,7 +163,12 @@ def _row(line: Line, figures: dict[str, Figure], day: dt.date) -> WardRow:
     return _judged(line, figures, day, resident=certified, aimed_at=certified)
 
 
-def _total(rows: Sequence[WardRow], sums: dict[str, Figure], day: dt.date) -> WardRow:
+def _total(
+    rows: Sequence[WardRow],
+    sums: dict[str, Figure],
+    day: dt.date,
+    untold: frozenset[tuple[int, str]],
+) -> WardRow:
     """Rates are computed from sums, over the rows that have the base for them."""
     line = Line(
         ward=None,
@@ -129,6 +176,7 @@ def _total(rows: Sequence[WardRow], sums: dict[str, Figure], day: dt.date) -> Wa
         base=Base(_sum(row.base.adults for row in rows), _sum(row.base.target for row in rows)),
         past=_added_past(rows),
         last_session_on=max((d for row in rows if (d := row.line.last_session_on)), default=None),
+        untold=untold,
     )
     resident = _without(sums["certified"], [row for row in rows if not row.base.adults])
     aimed_at = _without(sums["certified"], [row for row in rows if not row.base.target])
@@ -166,11 +214,11 @@ def _without(total: Figure, left_out: Iterable[WardRow]) -> Figure:
 
 
 def _trend(line: Line) -> int | None:
-    if not {TREND_DAYS, 2 * TREND_DAYS} <= line.past.keys():
+    """None where the numbers it compares are not known, or one of them may not be told."""
+    late, both = line.change("certified", TREND_DAYS), line.change("certified", 2 * TREND_DAYS)
+    if late is None or both is None or (line.ward and INSIDE.is_small(abs(both - late))):
         return None
-    before = line.past[TREND_DAYS]["certified"]
-    earlier = line.past[2 * TREND_DAYS]["certified"]
-    return (line.counts["certified"] - before) - (before - earlier)
+    return late - (both - late)
 
 
 def _added(many: Sequence[Counts]) -> Counts:

@@ -126,9 +126,7 @@ def _at_least(percent: float, limit: int, shown: int | None) -> str:
 
 def _gain(row: WardRow) -> float:
     """0 where there is none to tell of."""
-    week_ago, adults = row.line.past.get(7), row.base.adults or 0
-    if week_ago is None or row.certified.exact is None or adults < SMALLEST_BASE:
+    gained, adults = row.line.change("certified", 7), row.base.adults or 0
+    if gained is None or row.certified.exact is None or adults < SMALLEST_BASE:
         return 0.0
-    gained = row.certified.exact - week_ago["certified"]
-    is_shown = week_ago["certified"] >= SMALLEST_SHOWN and gained >= SMALLEST_SHOWN
-    return 100 * gained / adults if is_shown else 0.0
+    return 100 * gained / adults if gained >= SMALLEST_SHOWN else 0.0

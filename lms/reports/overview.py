@@ -52,11 +52,11 @@ def headline(row: WardRow) -> str:
 
 def speed(row: WardRow) -> str:
     """Where the last four weeks lead; "" where that is not known or may not be told."""
-    month_ago = row.line.past.get(TREND_DAYS)
+    change = row.line.change("certified", TREND_DAYS)
     certified, target = row.certified.exact, row.base.target
-    if month_ago is None or certified is None or _is_hidden(row, month_ago["certified"]):
+    if change is None or certified is None:
         return ""
-    seen = forecast(certified, month_ago["certified"], target, row.day)
+    seen = forecast(certified, certified - change, target, row.day)
     if seen is None or not target or certified >= target:
         return ""
     words = {
@@ -80,11 +80,6 @@ def speed(row: WardRow) -> str:
         )
         % words
     )
-
-
-def _is_hidden(row: WardRow, number: int) -> bool:
-    """A small number of one ward; sums of several are told."""
-    return not row.is_total and small(number).exact is None
 
 
 def freshness(moment: dt.datetime | None) -> str:
@@ -165,12 +160,9 @@ def _visits(row: WardRow) -> str:
 
 
 def _change(row: WardRow, key: str, figure: Figure) -> str:
-    week_ago = row.line.past.get(7)
-    if week_ago is None or figure.exact is None:
+    change = row.line.change(key, 7)
+    if change is None or figure.exact is None:
         return ""
-    if _is_hidden(row, week_ago[key]):
-        return ""
-    change = figure.exact - week_ago[key]
     if change == 0:
         return _("no change in 7 days")
     sign = "+" if change > 0 else "−"
