@@ -160,18 +160,28 @@ class SimulationRun(models.Model):
     help_level = models.CharField(max_length=7, choices=HelpLevel.choices, default=HelpLevel.NONE)
     helper = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )  # the facilitator who noted the help, or supervised
+    )  # the facilitator who noted the help
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )  # who looked at the person while they were at it; makes the run supervised
     class_ref = models.PositiveBigIntegerField(null=True)  # id of the class it was done in
+    device_ref = models.PositiveSmallIntegerField(null=True)  # number of that class's computer
 
     class Meta:
         indexes = [
             models.Index(fields=["user", "version", "finished_at"], name="run_user_version"),
+            models.Index(fields=["class_ref"], name="run_class"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(finished_at__isnull=False, cursor="")
                 | (models.Q(finished_at__isnull=True) & ~models.Q(cursor="")),
                 name="run_finished_has_no_cursor",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(supervisor__isnull=True)
+                | models.Q(class_ref__isnull=False, evidence=Evidence.SUPERVISED),
+                name="run_supervised_in_a_class",
             ),
         ]
 

@@ -84,11 +84,12 @@ def _past(outline: CourseOutline, run: SimulationRun) -> Context:
         "href": run_url(outline.slug, run.version.simulation.slug, run.token),
         "mode": run.get_mode_display(),
         "at": run.finished_at,
-        "text": _in_words(run),
+        "text": in_words(run),
     }
 
 
-def _in_words(run: SimulationRun) -> str:
+def in_words(run: SimulationRun) -> str:
+    """How a finished run went."""
     if run.mode == Mode.WATCH:
         return _("watched to the end")
     points = _("%(points)d of %(most)d points") % {

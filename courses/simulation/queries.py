@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from wagtail.models import Page
 
-from courses.models import SimulationRun, SimulationVersion
+from courses.models import CoursePage, SimulationRun, SimulationVersion
 from courses.simulation.engine import Mode
 from courses.simulation.keeping import script_of
 from courses.simulation.script import Script
@@ -45,6 +46,19 @@ def run_to_help(token: str, simulation: str, user: User | AnonymousUser) -> Simu
         return None
     helped = policy.people_for(user, Permission.HELP_LEARNERS)
     return run if helped.filter(pk=run.user_id).exists() else None
+
+
+def runs_in_class(session: int) -> QuerySet[SimulationRun]:
+    """What people practise in the class of this id, by name; not what is done all together."""
+    mine = runs().filter(class_ref=session, whole_class=False, user__isnull=False)
+    return mine.select_related("user").order_by("user__name_key", "user_id", "started_at")
+
+
+def courses_of(found: Iterable[SimulationRun]) -> dict[int, str]:
+    """The slug of the course of each run, by the run's pk. One query."""
+    above = {run.pk: run.version.simulation.path[: -Page.steplen] for run in found}
+    slugs = dict(CoursePage.objects.filter(path__in=above.values()).values_list("path", "slug"))
+    return {pk: slugs[path] for pk, path in above.items()}
 
 
 def runs_of(simulation_id: int, user: User | AnonymousUser, guest_key: str) -> list[SimulationRun]:

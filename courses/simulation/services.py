@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from courses import services as courses
 from courses.models import (
     CoursePage,
+    Evidence,
     SimulationPage,
     SimulationRun,
     SimulationStepResult,
@@ -149,6 +150,7 @@ def _move(run: SimulationRun, before: State, after: State, script: Script, at: d
     for name, value in changes.items():
         setattr(run, name, value)
     if result is not None:
+        run.refresh_from_db(fields=["evidence"])  # a facilitator may have come by meanwhile
         _keep_steps(run, after, script)
         _tell_course(run, at)
 
@@ -195,6 +197,27 @@ def _tell_course(run: SimulationRun, at: datetime) -> None:
         score_text=f"{run.points}/{run.max_points}",
         at=at,
     )
+
+
+@transaction.atomic
+def supervise(*, run: SimulationRun, by: User, at: datetime) -> None:
+    """`by` has looked at the person who is at this test, in the class it was begun in. Idempotent;
+    a test that is over stays what it was."""
+    if run.user_id == by.pk:
+        raise DomainError(
+            _("Nobody supervises themselves. Ask another facilitator."),
+            code="simulation.own_supervisor",
+        )
+    under_way = SimulationRun.objects.filter(
+        pk=run.pk, mode=Mode.TEST, class_ref__isnull=False, finished_at__isnull=True
+    )
+    if not under_way.update(evidence=Evidence.SUPERVISED, supervisor=by):
+        raise DomainError(
+            _("This test is over. Only one that is still going on can be supervised."),
+            code="simulation.too_late_to_supervise",
+        )
+    run.refresh_from_db(fields=["evidence", "supervisor"])
+    audit.record("simulation.supervised", run, by=by, session=run.class_ref)
 
 
 @transaction.atomic

@@ -3,5 +3,5 @@
 from django.dispatch import Signal
 
 run_begins = Signal()
-"""kwargs: run (not yet saved), at. Whoever knows the class it is done in sets `evidence`, `helper`
-and `class_ref` on it."""
+"""kwargs: run (not yet saved), at. Whoever knows the class it is done in sets `class_ref` and
+`device_ref` on it."""

@@ -63,7 +63,11 @@ def note_the_class(sender: type, run: SimulationRun, at: datetime, **kwargs: Any
         session = queries.usable_sessions(run.user, at).first()
     else:
         session = queries.running_session_of(run.user, at)
-    run.class_ref = session.pk if session else None
+    if session is None:
+        return
+    run.class_ref = session.pk
+    seat = session.devices.live().filter(current_user=run.user).first()
+    run.device_ref = seat.number if seat else None
 
 
 @receiver(unit_passed_on)

@@ -8,6 +8,7 @@ from lms.centres.views import (
     join,
     new,
     points,
+    practice,
     sessions,
 )
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("lop/<int:pk>/diem-danh/", attendance.roster, name="roster"),
     path("lop/<int:pk>/diem-danh/hoan-tac/", attendance.undo, name="undo"),
     path("lop/<int:pk>/diem-danh/them/", attendance.walk_in, name="walk_in"),
+    path("lop/<int:pk>/thuc-hanh/", practice.practice, name="practice"),
+    path("lop/<int:pk>/thuc-hanh/<str:token>/", practice.note, name="practice_note"),
     path("lop/<int:pk>/ket-thuc/", sessions.close, name="close"),
     path("lop/<int:pk>/mo-lai/", sessions.reopen, name="reopen"),
     path("lop/<int:pk>/the/", console.cards, name="cards"),

@@ -17,7 +17,8 @@ from playwright.sync_api import Page, expect
 
 from certificates.services import issue_certificate
 from courses.blocks import BodyBlock
-from courses.models import CourseAssignment, CoursePage, LessonPage
+from courses.models import CourseAssignment, CoursePage, LessonPage, SimulationRun
+from courses.simulation.services import start_run
 from lms.accounts import services as accounts
 from lms.accounts.models import LearnerCard
 from lms.centres import services as centres
@@ -27,10 +28,12 @@ from lms.progress import services as progress
 from quizzes import services as quizzes
 from quizzes.models import Quiz
 from tests.courses.readers import screen_of
+from tests.courses.simulation.flows import place
 from tests.factories import (
     EnrolmentFactory,
     PointFactory,
     UserFactory,
+    WardFactory,
     add_question,
     make_course,
     make_quiz,
@@ -183,6 +186,7 @@ def facilitator(site: Site, world: World) -> None:
     look.at(f"{at}/diem-danh/")
     look.press("Xác nhận người đã chọn")
     tests_in_class(look, session)
+    practice_in_class(look, session)
     help_to_sign_up(look, session)
     open_class(look)
     shared_computer(site, world, session)
@@ -204,6 +208,19 @@ def tests_in_class(look: Looker, session: ClassSession) -> None:
     look.page.get_by_label("Số phút thêm").fill("10")
     look.page.get_by_label("Lý do").fill("Mất điện")
     look.press("Thêm cho mọi người")
+
+
+def practice_in_class(look: Looker, session: ClassSession) -> None:
+    """Nobody practising; somebody at a test, and somebody of another ward."""
+    address = f"/lop/{session.pk}/thuc-hanh/"
+    look.at(address)
+    version = place("tra-cuu-ho-so").versions.get()
+    for ward in (session.point.ward, WardFactory()):
+        run = start_run(version=version.pk, user=UserFactory(ward=ward), guest_key="",
+                        mode="kiem_tra", channel="man_hinh", at=periods.now())  # fmt: skip
+        SimulationRun.objects.filter(pk=run.pk).update(class_ref=session.pk)
+    look.at(address)
+    look.press("Đã xem đúng người – giám sát", then=address)
 
 
 def open_class(look: Looker) -> None:

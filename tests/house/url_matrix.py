@@ -26,7 +26,7 @@ from certificates.models import Certificate
 from certificates.services import issue_certificate
 from certificates.sharing import share
 from certificates.standards import standard
-from courses.models import CoursePage, SimulationPage
+from courses.models import CoursePage, SimulationPage, SimulationRun
 from courses.simulation.services import start_run
 from lms.accounts import services
 from lms.accounts.models import LearnerCard, User
@@ -209,6 +209,15 @@ def a_run(world: World) -> dict[str, Any]:
     return {**a_simulation(world), "token": run.token}
 
 
+def a_run_in_class(world: World) -> dict[str, Any]:
+    """A test of the resident, still going on."""
+    token = a_run(world)["token"]
+    SimulationRun.objects.filter(token=token).update(
+        class_ref=world.running_class.pk, mode="kiem_tra"
+    )
+    return {"pk": world.running_class.pk, "token": token}
+
+
 def a_simulation_step(world: World) -> dict[str, Any]:
     return {**a_run(world), "step": 1}
 
@@ -346,6 +355,14 @@ CENTRES = {
     "centres:console": only("facilitator", kwargs=a_class),
     "centres:projector": only("facilitator", kwargs=a_class),
     "centres:sheet": only("facilitator", kwargs=a_class),
+    "centres:practice": only("facilitator", kwargs=a_class),
+    "centres:practice_note": only(
+        "facilitator",
+        status=302,
+        method="post",
+        kwargs=a_run_in_class,
+        data={"level": "noi"},
+    ),
     "centres:roster": only("facilitator", kwargs=a_class),
     "centres:undo": only("facilitator", status=302, method="post", kwargs=a_class),
     "centres:walk_in": only("facilitator", kwargs=a_class),
