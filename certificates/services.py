@@ -151,6 +151,12 @@ def _claim(certificate: Certificate, signed: Signed, name: str) -> bool:
     return bool(claimed)
 
 
+def signed_document(html: str) -> bytes:
+    """A print template of another app as PDF, signed like a certificate; not kept. Raises `pdf.PdfError`,
+    also where the signer is away."""
+    return sign(pdf.html_to_pdf(html)).content
+
+
 def read_file(certificate: Certificate) -> bytes:
     """The issued PDF's bytes. Raises OSError where the file is gone."""
     with storages["private"].open(certificate.file_name) as file:

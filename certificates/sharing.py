@@ -1,4 +1,4 @@
-"""A holder's link to their certificates, and the same as JSON for the file."""
+"""A holder's link to their certificates, and one of them for machines."""
 
 from __future__ import annotations
 
@@ -65,21 +65,8 @@ def total_hours(certificates: list[Certificate]) -> Decimal:
     return sum((Decimal(str(c.data["hours"])) for c in valid), start=Decimal(0))
 
 
-def as_json(user: User, at: datetime) -> dict[str, Any]:
-    """The transcript for machines: hours as text with a dot, days in Vietnam's time."""
-    held = passbook(user)
-    return {
-        "format": "bdhvs-transcript-1",
-        "made_at": at.isoformat(timespec="seconds"),
-        "name": user.full_name,
-        "agency": user.agency.name if user.agency else "",
-        "staff_code": user.staff_code,
-        "total_hours": str(total_hours(held)),
-        "certificates": [_entry(certificate) for certificate in held],
-    }
-
-
-def _entry(certificate: Certificate) -> dict[str, Any]:
+def entry(certificate: Certificate) -> dict[str, Any]:
+    """A certificate for machines: what is printed, what holds today, and how to check it."""
     keys = ("kind", "code", "number", "issued_on", "expires_on", "issuer", "course", "course_code",
             "course_version", "hours", "evidence", "result")  # fmt: skip
     return {

@@ -1,8 +1,8 @@
-"""The holder's own: links to show, the transcript as JSON, notices put away; and the shared page."""
+"""The holder's own: links to show, notices put away; and the shared page."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -13,15 +13,6 @@ from certificates.queries import TOKEN
 from certificates.views import no_index
 from lms.accounts.access import person, signed_in
 from lms.core import periods
-
-
-@signed_in
-@require_safe
-def transcript_json(request: HttpRequest) -> HttpResponse:
-    data = sharing.as_json(person(request), periods.now())
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response["Content-Disposition"] = 'attachment; filename="bang-ket-qua.json"'
-    return response
 
 
 @signed_in

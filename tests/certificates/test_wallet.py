@@ -31,20 +31,6 @@ def issue(user: User, **course: Any) -> Certificate:
     return services.issue_certificate(enrolment=enrolment, at=timezone.now())
 
 
-def test_the_transcript_counts_hours_of_what_is_valid(client: Client, user: User) -> None:
-    first = issue(user, hours=Decimal("1.5"))
-    taken_back = issue(user, hours=Decimal("4"))
-    services.revoke(certificate=taken_back, reason="Sai", by=StaffFactory(), at=timezone.now())
-    client.force_login(user)
-    data = client.get(f"{LIST}bang-ket-qua.json").json()
-    assert data["total_hours"] == "1.5"
-    assert [entry["status"] for entry in data["certificates"]] == ["valid", "revoked"]
-    entry = data["certificates"][0]
-    assert entry["code"] == first.code
-    assert entry["data_sha256"] == first.data_hash
-    assert entry["verify"].endswith(f"/xac-minh/{first.token}/")
-
-
 def test_a_corrected_one_counts_once(user: User) -> None:
     old = issue(user, hours=2)
     life.correct(

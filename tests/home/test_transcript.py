@@ -1,16 +1,21 @@
 """L10: what one has completed, fit for a personnel file."""
 
+import io
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from certificates.services import issue_certificate, revoke
 from courses.models import CoursePage, Enrolment, RequirementDone
 from courses.services import register_requirement
 from lms.accounts.models import User
+from tests.certificates.reading import text_of
+from tests.certificates.test_signing import poppler
 from tests.factories import AgencyFactory, EnrolmentFactory, UserFactory, make_course
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +116,67 @@ def test_queries_do_not_grow_with_courses(
     page_of(client, user)
     with django_assert_max_num_queries(8):
         client.get(ADDRESS)
+
+
+def test_as_data_for_programs(client: Client) -> None:
+    user = UserFactory(agency=AgencyFactory(name="Ủy ban nhân dân xã Tịnh Khê"), staff_code="CC-12")
+    first = completed(user, make_course(title="Xây nhà", hours=Decimal("1.5")))
+    taken_back = completed(user, make_course(hours=Decimal(4)))
+    held = taken_back.certificates.get()
+    revoke(certificate=held, reason="Sai", by=user, at=timezone.now())
+    client.force_login(user)
+    data = client.get("/hoc/bang-ket-qua.json").json()
+    assert (data["agency"], data["staff_code"]) == ("Ủy ban nhân dân xã Tịnh Khê", "CC-12")
+    assert data["total_hours"] == "1.5"  # what was revoked is listed and not counted
+    assert [row["hours"] for row in data["courses"]] == ["1.5", "0"]
+    certificate = first.certificates.get()
+    entry = data["courses"][0]["certificate"]
+    assert (entry["code"], entry["status"]) == (certificate.code, "valid")
+    assert entry["data_sha256"] == certificate.data_hash
+    assert entry["verify"].endswith(f"/xac-minh/{certificate.token}/")
+    assert data["courses"][1]["certificate"]["status"] == "revoked"
+
+
+def pdf_of(client: Client, user: User) -> bytes:
+    client.force_login(user)
+    answer = client.get("/hoc/bang-ket-qua.pdf")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    return answer.content
+
+
+def test_as_a_signed_file_for_the_personnel_file(client: Client, tmp_path: Path) -> None:
+    user = UserFactory(agency=AgencyFactory(name="Ủy ban nhân dân xã Tịnh Khê"), staff_code="CC-12")
+    enrolment = completed(user, make_course(title="Xây nhà ở riêng lẻ", hours=Decimal("1.5")))
+    content = pdf_of(client, user)
+    text = " ".join(text_of(content).split())
+    for said in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "BẢNG KẾT QUẢ HỌC TẬP", user.full_name, "Ủy ban nhân dân xã Tịnh Khê", "CC-12",
+        "10/12", "Có giám sát", "1,5", enrolment.certificates.get().code,
+    ):  # fmt: skip
+        assert said in text, said
+    assert "Signature is Valid" in poppler(content, tmp_path)
+
+
+def test_each_page_repeats_the_head_of_the_table_and_has_its_number(client: Client) -> None:
+    user = UserFactory()
+    for _number in range(45):
+        now = timezone.now()
+        EnrolmentFactory(user=user, course=make_course(lessons=0, hours=1), completed_at=now)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf_of(client, user))).pages]
+    assert len(pages) >= 2
+    assert all("Ngày hoàn" in page and "Khóa học" in page for page in pages)
+    assert not pages[0].strip().startswith("1")
+    assert "2" in pages[1].split()[:3] or "2" in pages[1].split()[-3:]
+    assert "45" in pages[-1]
+
+
+def test_while_the_signer_is_away_the_page_says_so(client: Client, settings: Settings) -> None:
+    user = UserFactory()
+    completed(user, make_course())
+    settings.PDF_SIGNER, settings.PDF_SIGNER_URL = "remote", "http://127.0.0.1:9"
+    client.force_login(user)
+    answer = client.get("/hoc/bang-ket-qua.pdf", follow=True)
+    assert answer.redirect_chain == [(ADDRESS, 302)]
+    assert "Chưa làm được tệp" in answer.content.decode()

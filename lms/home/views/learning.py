@@ -1,18 +1,19 @@
 """My learning (L1), my course (L2) and the transcript (L10)."""
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from certificates.pdf import PdfError
 from courses.guests import guest_progress
 from courses.queries import find_outline, standing
 from lms.accounts.access import person, requires
 from lms.accounts.roles import Permission
 from lms.core import periods
 from lms.home import learning, tasklist
-from lms.home.transcript import total_hours, transcript
+from lms.home.transcript import as_json, as_pdf, document, transcript
 
 
 @require_safe
@@ -40,15 +41,30 @@ def my_course(request: HttpRequest, course: str) -> HttpResponse:
 @requires(Permission.TRANSCRIPT)
 @require_safe
 def show_transcript(request: HttpRequest) -> HttpResponse:
-    rows = transcript(person(request))
-    context = {
-        "rows": rows,
-        "total_hours": total_hours(rows),
-        "learner": person(request),
-        "today": periods.today(),
-        "issuer_parent": settings.OPERATOR_PARENT,
-        "issuer": settings.OPERATOR_NAME,
-        "place": settings.OPERATOR_PLACE,
-        "verify_address": settings.PUBLIC_URL + reverse("certificates:verify"),
-    }
-    return render(request, "home/transcript.html", context)
+    user = person(request)
+    return render(request, "home/transcript.html", document(user, transcript(user)))
+
+
+@requires(Permission.TRANSCRIPT)
+@require_safe
+def transcript_pdf(request: HttpRequest) -> HttpResponse:
+    try:
+        content = as_pdf(person(request))
+    except PdfError:
+        messages.error(
+            request,
+            _("The file cannot be made just now. Try again in a few minutes, or print this page."),
+        )
+        return redirect("home:transcript")
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="bang-ket-qua-hoc-tap.pdf"'
+    return response
+
+
+@requires(Permission.TRANSCRIPT)
+@require_safe
+def transcript_json(request: HttpRequest) -> HttpResponse:
+    data = as_json(person(request), periods.now())
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = 'attachment; filename="bang-ket-qua-hoc-tap.json"'
+    return response
