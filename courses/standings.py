@@ -116,7 +116,11 @@ def standings(
 
 
 def records(
-    user: User | AnonymousUser | None, outlines: Sequence[CourseOutline], guest: GuestProgress
+    user: User | AnonymousUser | None,
+    outlines: Sequence[CourseOutline],
+    guest: GuestProgress,
+    *,
+    with_requirements: bool = True,
 ) -> dict[int, Record]:
     if user is None or not user.is_authenticated:
         return {item.course_id: _guest_record(item, guest.get(item.slug, {})) for item in outlines}
@@ -130,7 +134,7 @@ def records(
             record.lessons[row.lesson_id] = LessonState(
                 row.lesson_screen, row.lesson_resume, row.lesson_seen, row.lesson_done is not None
             )
-    if any(item.requirements for item in outlines) and found:
+    if with_requirements and found and any(item.requirements for item in outlines):
         for course_id, requirement_id in _requirements_met(found.values()):
             found[course_id].requirements.add(requirement_id)
     return found

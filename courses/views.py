@@ -100,7 +100,8 @@ def lesson(
         return redirect(lesson_url(outline.slug, item.slug, item.screens))
     if request.method == "POST":
         return _turn_page(request, outline, item, screen)
-    record = _record(request, outline)
+    # What else the course asks for is told on the last screen alone.
+    record = _record(request, outline, with_requirements=screen == item.screens)
     page = player_page(outline, record, item, screen)
     _remember_place(record, page)
     return render(request, "courses/lesson.html", {"page": page, "outline": outline})
@@ -118,8 +119,12 @@ def lesson_print(request: HttpRequest, outline: CourseOutline, item: LessonItem)
     return render(request, "courses/lesson_print.html", context)
 
 
-def _record(request: HttpRequest, outline: CourseOutline) -> Record:
-    return records(request.user, [outline], guest_progress(request))[outline.course_id]
+def _record(
+    request: HttpRequest, outline: CourseOutline, *, with_requirements: bool = True
+) -> Record:
+    guest = guest_progress(request)
+    found = records(request.user, [outline], guest, with_requirements=with_requirements)
+    return found[outline.course_id]
 
 
 def _enrolment(request: HttpRequest, outline: CourseOutline, record: Record) -> Enrolment:

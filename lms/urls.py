@@ -12,12 +12,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("", include("lms.home.urls")),
     path("", include("courses.urls")),
+    path("", include("quizzes.urls")),
     path("", include("lms.core.urls")),
     path("", include("lms.accounts.urls")),
     path("tai-khoan/bao-mat/", include("lms.accounts.security_urls")),
     path("", include("lms.centres.urls")),
     path("", include("certificates.urls")),
-    path("", include("quizzes.urls")),
     path("quan-ly/", include("lms.reports.urls")),
     # Wagtail's own sign-in would go round the second factor and the rate limits.
     path("bien-tap/login/", RedirectView.as_view(url="/dang-nhap/can-bo/", query_string=True)),

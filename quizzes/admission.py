@@ -33,8 +33,8 @@ def usual_terms(quiz: Quiz) -> Terms:
 
 
 def terms_of(user: User, quiz: Quiz) -> Terms:
-    """What holds for `user`; one query."""
-    given = Override.objects.of(user).filter(quiz=quiz).distinct()
+    """What holds for `user`; one query (see `OverrideQuerySet.reaching`)."""
+    given = Override.objects.filter(quiz=quiz).reaching(user)
     return with_allowances(usual_terms(quiz), map(_allowance, given))
 
 

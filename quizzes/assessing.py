@@ -10,9 +10,9 @@ from fractions import Fraction
 from quizzes import questions
 from quizzes.grading import Result, SectionMark, rescaled, result_of, with_sections
 from quizzes.kind import Response
-from quizzes.models import Answer, Attempt, Correction, QuestionVersion
+from quizzes.models import Answer, Attempt, Correction
 from quizzes.paper import Item, load
-from quizzes.queries import Asked
+from quizzes.queries import Asked, read_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,7 @@ class Assessor:
         wanted = versions | {self.corrections.key_of(version) for version in versions}
         missing = wanted - self._contents.keys()
         if missing:
-            rows = QuestionVersion.objects.filter(pk__in=missing).select_related("question")
-            self._contents |= {
-                row.pk: Asked(row.pk, row.question.kind, row.content) for row in rows
-            }
+            self._contents |= {one.version: one for one in read_versions(missing)}
 
     def _mark(self, item: Item, answer: Answer | None) -> Fraction | None:
         response = answer.response if answer else None

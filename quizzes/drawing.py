@@ -16,6 +16,7 @@ from lms.core.errors import DomainError
 from quizzes import blueprint, paper, questions
 from quizzes.blueprint import Blueprint, DryRun, Facets, dry_run, fill, rows_of
 from quizzes.grading import points_needed
+from quizzes.kind import Content, Kind
 from quizzes.models import (
     Attempt,
     Question,
@@ -95,16 +96,12 @@ def _candidates(found: QuestionQuerySet) -> list[Candidate]:
     """In their newest versions."""
     kinds = dict(found.values_list("pk", "kind"))
     newest = QuestionVersion.objects.filter(question__in=kinds).newest()
-    versions = {version.question_id: version for version in newest}
-    return [
-        Candidate(
-            id,
-            versions[id].pk,
-            questions.kind_of(kind).layout(versions[id].content),
-            questions.kind_of(kind).counts,
-        )
-        for id, kind in kinds.items()
-    ]
+    versions = {row[0]: row[1:] for row in newest.values_list("question", "pk", "content")}
+    return [_candidate(id, questions.kind_of(kind), *versions[id]) for id, kind in kinds.items()]
+
+
+def _candidate(question: int, kind: Kind, version: int, content: Content) -> Candidate:
+    return Candidate(question, version, kind.layout(content), kind.counts)
 
 
 # --- the bank ------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def _key(row: SheetRow, key: Content, tells: bool) -> str:
 
 def _given(row: SheetRow) -> tuple[str, str]:
     """(icon, words) where nothing is told about right and wrong."""
-    if row.response is None:
+    if not row.is_answered:
         return "circle", _("Not answered")
     return "circle", _("Answered")
 
@@ -88,7 +88,7 @@ def status_of(row: SheetRow) -> tuple[str, str]:
     """(icon, words) for the heading of a question."""
     if row.is_right:
         return "check", pgettext("answer", "Right")
-    if row.response is None:
+    if not row.is_answered:
         return "circle", _("Not answered")
     if row.is_waiting:
         return "clock", _("waiting to be marked")

@@ -104,15 +104,14 @@ def elsewhere_page(attempt: Attempt) -> Context:
 
 
 def _review_row(attempt: Attempt, row: SheetRow) -> Context:
-    is_answered = row.response is not None
     return {
         "n": row.position,
         "key": f"{row.position}. {row.stem}",
         "value": answer_text(row),
         "media": media.of(row.question.content, "stem"),
         "href": question_url(attempt, row.position, from_review=True),
-        "action": _("Change") if is_answered else _("Answer"),
-        "is_answered": is_answered,
+        "action": _("Change") if row.is_answered else _("Answer"),
+        "is_answered": row.is_answered,
     }
 
 
@@ -121,7 +120,8 @@ def answer_text(row: SheetRow) -> str:
         return _("Not answered")
     if row.is_unknown:
         return _("I don't know yet")
-    return row.kind.describe(row.question.content, row.response)
+    said = row.kind.describe(row.question.content, row.response)
+    return said if row.is_answered else _("Not finished: %(said)s") % {"said": said}
 
 
 def score(attempt: Attempt) -> str:

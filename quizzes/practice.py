@@ -19,7 +19,7 @@ from quizzes.queries import Asked
 def told(matrix: Matrix, question: Asked, response: Response | None) -> dict[str, Any] | None:
     """None where nothing is to be told; `response`: what is saved."""
     shown = frozenset(matrix.get(Moment.DURING, ()))
-    if not shown or not response:
+    if not shown or not response or questions.is_begun(response):
         return None
     kind, content = questions.kind_of(question.kind), question.content
     mark = questions.mark(question.kind, content, response)

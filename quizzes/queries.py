@@ -40,11 +40,16 @@ def asked(versions: Collection[int]) -> dict[int, Asked]:
     found: dict[int, Asked] = {keys[key]: kept for key, kept in cache.get_many(keys).items()}
     missing = [version for version in versions if version not in found]
     if missing:
-        rows = QuestionVersion.objects.filter(pk__in=missing).select_related("question")
-        read = {row.pk: Asked(row.pk, row.question.kind, row.content) for row in rows}
+        read = {one.version: one for one in read_versions(missing)}
         cache.set_many({f"quizzes:version:{id}": row for id, row in read.items()}, _KEEP)
         found |= read
     return found
+
+
+def read_versions(versions: Collection[int]) -> list[Asked]:
+    """From the database; one query."""
+    rows = QuestionVersion.objects.filter(pk__in=versions)
+    return [Asked(*row) for row in rows.values_list("pk", "question__kind", "content")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,10 @@ class SheetRow:
     @property
     def is_unknown(self) -> bool:
         return questions.is_unknown(self.response)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.response is not None and not questions.is_begun(self.response)
 
     @property
     def is_waiting(self) -> bool:
@@ -125,7 +134,8 @@ def sheet(attempt: Attempt) -> list[SheetRow]:
 
 def first_unanswered(attempt: Attempt) -> int | None:
     """Where to go on; None when everything is answered."""
-    answered = set(attempt.answers.values_list("position", flat=True))
+    given = attempt.answers.all()
+    answered = {one.position for one in given if not questions.is_begun(one.response)}
     places = range(1, attempt.length + 1)
     return next((place for place in places if place not in answered), None)
 

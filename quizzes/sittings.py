@@ -73,7 +73,7 @@ def _marked(paper: Any, answers: dict[int, _Given], started_at: datetime) -> lis
 
 
 def _options(question: Asked, response: dict[str, Any]) -> tuple[str, ...]:
-    if not response:
+    if not response or questions.is_begun(response):
         return (NOTHING,)
     if questions.is_unknown(response):
         return (UNKNOWN,)

@@ -190,7 +190,7 @@ class Answer(models.Model):
     fraction = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
 
     class Meta:
-        ordering = ["attempt", "position"]
+        ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="answer_once")]
 
     def __str__(self) -> str:

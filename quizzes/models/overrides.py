@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +18,15 @@ class OverrideQuerySet(models.QuerySet["Override"]):
     def live(self) -> OverrideQuerySet:
         return self.filter(ended_at__isnull=True)
 
-    def of(self, user: User) -> OverrideQuerySet:
-        """Those that reach `user`: their own, of classes whose list they are on, of their agency."""
-        own = models.Q(user=user)
-        in_class = models.Q(session__in=user.attendances.values("session"))
-        in_agency = models.Q(agency=user.agency_id) if user.agency_id else models.Q(pk__in=[])
-        return self.live().filter(own | in_class | in_agency)
+    def reaching(self, user: User) -> list[Override]:
+        """Those that reach `user`: their own, of classes whose list they are on, of their agency.
+        One query, and one more where there are any of classes."""
+        found = list(self.live().filter(models.Q(user=user) | models.Q(user=None)))
+        classes = {one.session_id for one in found if one.session_id}
+        if classes:
+            listed = user.attendances.filter(session__in=classes)
+            classes = set(listed.values_list("session", flat=True))
+        return [one for one in found if one.reaches(user, classes)]
 
 
 class Override(models.Model):
@@ -82,3 +87,9 @@ class Override(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quiz_id}: {self.user_id or self.session_id or self.agency_id}"
+
+    def reaches(self, user: User, classes: Collection[int]) -> bool:
+        """`classes`: ids of those whose list `user` is on."""
+        if self.agency_id is not None:
+            return self.agency_id == user.agency_id
+        return self.session_id in classes or self.user_id == user.pk

@@ -1,6 +1,8 @@
 """The kinds of questions there are: every module of this package holds one, found by itself.
 
-"I don't know yet" belongs to every kind and to none: {"unknown": true}, always worth 0."""
+"I don't know yet" belongs to every kind and to none: {"unknown": true}, always worth 0. So does an
+answer that is only begun, where a half is no answer (an order): {"begun": …}, in the kind's own words.
+It is kept while somebody works on it, counts as unanswered and is worth 0."""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 UNKNOWN = "unknown"
+BEGUN = "begun"
 UNKNOWN_RESPONSE: Mapping[str, bool] = {UNKNOWN: True}
 
 
@@ -40,6 +43,10 @@ def is_unknown(response: Mapping[str, object] | None) -> bool:
     return response is not None and response.get(UNKNOWN) is True
 
 
+def is_begun(response: Mapping[str, object] | None) -> bool:
+    return response is not None and BEGUN in response
+
+
 def read(name: str, content: Content, form: Form) -> Response | None:
     """The response in a posted form. An answer counts more than "I don't know yet" left ticked."""
     given = [value for value in form.get(FIELD, []) if value != UNKNOWN]
@@ -54,10 +61,10 @@ def refusal(name: str, content: Content, response: Response) -> str:
 
 
 def mark(name: str, content: Content, response: Response | None) -> Fraction | None:
-    """From 0 to 1; nothing answered, "I don't know yet" and what does not count are 0. None: a
-    person has to mark it."""
+    """From 0 to 1; nothing answered or only begun, "I don't know yet" and what does not count are 0.
+    None: a person has to mark it."""
     kind = kind_of(name)
-    if response is None or is_unknown(response) or not kind.counts:
+    if response is None or is_unknown(response) or is_begun(response) or not kind.counts:
         return WRONG
     given = kind.mark(content, response)
     return None if given is None else min(RIGHT, max(WRONG, given))

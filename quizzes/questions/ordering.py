@@ -1,7 +1,7 @@
 """Put in the right order. {"order": [ids]}
 
-On the page every item gets its place; a response that does not give each place once is kept as
-{"places": {id: place}} only to be refused and shown again."""
+On the page every item gets its place. While some have none yet, or two the same, the answer is only
+begun: {"begun": {id: place}}."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -35,13 +35,14 @@ class Ordering(Kind):
 
     def read(self, content: Content, form: Form) -> Response | None:
         given = [value.partition(":") for value in form.get(FIELD, [])]
-        places = {id: place for id, _colon, place in given if place}
+        ids = {row["id"] for row in _items(content)}
+        all_places = {str(n + 1) for n in range(len(ids))}
+        places = {id: place for id, _, place in given if id in ids and place in all_places}
         if not places:
             return None
-        ids = {row["id"] for row in _items(content)}
-        if set(places) == ids and set(places.values()) == {str(n + 1) for n in range(len(ids))}:
+        if set(places) == ids and set(places.values()) == all_places:
             return {"order": sorted(places, key=lambda id: int(places[id]))}
-        return {"places": places}
+        return {"begun": places}
 
     def refusal(self, content: Content, response: Response) -> str:
         order = response.get("order")
@@ -65,7 +66,7 @@ class Ordering(Kind):
                 {
                     "text": texts[id],
                     "choices": [
-                        (f"{id}:{n}", n, said.get(id) == str(n)) for n in range(1, len(shown) + 1)
+                        (f"{id}:{n}", n, said.get(id) == n) for n in range(1, len(shown) + 1)
                     ],
                 }
                 for id in shown
@@ -74,11 +75,12 @@ class Ordering(Kind):
 
     def describe(self, content: Content, response: Response) -> str:
         texts = {row["id"]: row["text"] for row in _items(content)}
-        order = response.get("order")
-        return _listed(texts.get(str(id), "") for id in (order if isinstance(order, list) else []))
+        said = sorted(_places(response).items(), key=lambda place: place[1])
+        return "; ".join(f"{place}. {texts.get(id, '')}" for id, place in said)
 
     def key_text(self, content: Content) -> str:
-        return _listed(row["text"] for row in _items(content))
+        texts = (row["text"] for row in _items(content))
+        return "; ".join(f"{place}. {text}" for place, text in enumerate(texts, start=1))
 
     def layout(self, content: Content) -> list[tuple[str, bool]]:
         return [(row["id"], False) for row in _items(content)]
@@ -99,16 +101,13 @@ def _items(content: Content) -> list[Mapping[str, Any]]:
     return list(content.get("items") or [])
 
 
-def _places(response: Response) -> dict[str, str]:
-    """The place given to every item, as it was posted."""
-    order, places = response.get("order"), response.get("places")
+def _places(response: Response) -> dict[str, int]:
+    """The place of every item that has one."""
+    order, begun = response.get("order"), response.get("begun")
     if isinstance(order, list):
-        return {str(id): str(place) for place, id in enumerate(order, start=1)}
-    return {str(id): str(place) for id, place in places.items()} if isinstance(places, dict) else {}
-
-
-def _listed(texts: Any) -> str:
-    return "; ".join(f"{place}. {text}" for place, text in enumerate(texts, start=1))
+        return {str(id): place for place, id in enumerate(order, start=1)}
+    given = begun.items() if isinstance(begun, dict) else ()
+    return {str(id): int(place) for id, place in given if str(place).isdecimal()}
 
 
 KIND = Ordering()

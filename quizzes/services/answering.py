@@ -35,11 +35,12 @@ def save_answer(
     response: Response,
     at: datetime,
     edit: Edit | None = None,
+    unfinished: bool = False,
 ) -> Saved:
     """Keep the answer to the question at `position` (from 1) in one statement; a newer edit
     replaces an older one, never the other way round. Idempotent. Refused when the attempt is handed
     in, its time is over or another device has taken it over, and when the response cannot be an
-    answer to that question."""
+    answer to that question; with `unfinished` one that is only begun is kept too."""
     paper = load(attempt.paper)
     if not 1 <= position <= len(paper):
         raise DomainError(_("This test has no such question."), code="answer.no_such_question")
@@ -48,7 +49,7 @@ def save_answer(
     if len(repr(response)) > _LONGEST:
         raise DomainError(_("This answer is too long."), code="answer.refused")
     reason = questions.refusal(question.kind, question.content, response)
-    if reason:
+    if reason and not (unfinished and questions.is_begun(response)):
         raise DomainError(reason, code="answer.refused")
     if questions.kind_of(question.kind).takes_file and not questions.is_unknown(response):
         check_own_file(attempt=attempt, position=position, response=response)

@@ -55,8 +55,11 @@ def _with_person(request: HttpRequest, token: str) -> Attempt | None:
     """The attempt with whoever is signed in, in one query instead of two. Only where the session
     names the attempt's own person, with the hash that Django checks; in every other case Django
     finds out for itself who is asking."""
-    attempt = Attempt.objects.filter(token=token).select_related("user").first()
-    if attempt is None or hasattr(request, "_cached_user"):
+    try:
+        attempt = Attempt.objects.select_related("user").get(token=token)
+    except Attempt.DoesNotExist:
+        return None
+    if hasattr(request, "_cached_user"):
         return attempt
     user, session = attempt.user, request.session
     is_same = session.get(SESSION_KEY) == str(user.pk) and user.is_active

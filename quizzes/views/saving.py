@@ -39,7 +39,7 @@ def save(request: HttpRequest, attempt: Attempt, n: int) -> HttpResponse:
         if response is None:
             return _answer(attempt, "empty")
         saved = services.save_answer(
-            attempt=attempt, position=n, response=response, at=now, edit=edit
+            attempt=attempt, position=n, response=response, at=now, edit=edit, unfinished=True
         )
     except DomainError as error:
         return _answer(attempt, _STATES.get(error.code, "refused"), str(error.message))

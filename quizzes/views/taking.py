@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -61,6 +62,12 @@ def _begin(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     attempt.quiz = quiz
     if devices.is_elsewhere(request, attempt):
         return show_elsewhere(request, attempt)
+    return _go_on(request, attempt)
+
+
+def _go_on(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """To the first question without an answer."""
+    prefetch_related_objects([attempt], "answers")  # once, for finding it and for showing it
     return to_question(request, attempt, first_unanswered(attempt))
 
 
@@ -136,7 +143,7 @@ def take_over(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         return to_result(request, attempt)
     device = devices.device_of(request)
     services.take_over(attempt=attempt, device=device, at=periods.now())
-    return to_question(request, attempt, first_unanswered(attempt))
+    return _go_on(request, attempt)
 
 
 @require_GET

@@ -6,15 +6,18 @@ import time
 from itertools import count
 from statistics import median
 
+from quizzes.models import Attempt
 from tests.bench.browser import Browser, Page
 from tests.bench.measure import cpu_ms, heading, queries, verdict
 from tests.bench.pages import COURSE
-from tests.bench.people import learner
+from tests.bench.people import learner, secret_of
 
-START = f"/hoc/{COURSE}/kiem-tra/kiem-tra-cuoi-khoa/"
+QUIZ = "kiem-tra-cuoi-khoa"
+START = f"/hoc/{COURSE}/kiem-tra/{QUIZ}/"
 
 
 def run() -> None:
+    forget()
     browser = learner()
     runs = [whole_attempt(browser) for _ in range(7)][1:]
     questions = runs[0][2]
@@ -30,6 +33,11 @@ def run() -> None:
     print(f"{'requests':<44}{requests:>9.0f}   ≤ {allowed}: {verdict(requests <= allowed)}")
     enhanced(browser)
     save(browser)
+
+
+def forget() -> None:
+    """Attempts of runs before: a person with a hundred of them is nobody to measure."""
+    Attempt.objects.filter(user__username=secret_of("resident")[0], quiz__slug=QUIZ).delete()
 
 
 def enhanced(browser: Browser) -> None:

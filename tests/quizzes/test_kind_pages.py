@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from lms.accounts.models import User
 from lms.core.errors import DomainError
 from quizzes import services
-from quizzes.addresses import answer_file_url, question_url, result_url, review_url
+from quizzes.addresses import answer_file_url, question_url, result_url, review_url, save_url
 from quizzes.models import Answer, Attempt, Quiz
+from quizzes.queries import first_unanswered
 from tests.factories import UserFactory, add_question, make_course, make_quiz
 from tests.quizzes import contents
 from tests.quizzes.conftest import EVENING
@@ -225,6 +226,34 @@ def test_a_place_given_twice_is_said_and_kept_on_the_page(signed_in: Client, use
     again = Page(response.content.decode())
     assert _("Give every line its own place: no place twice, none left out.") in str(again.soup)
     assert again.shown() == page.shown()
+
+
+def test_an_order_half_filled_in_is_saved_but_is_no_answer_yet(
+    signed_in: Client, user: User
+) -> None:
+    attempt = begun(user, "ordering", contents.ORDERING)
+    page = page_of(signed_in, attempt)
+    page.choose("Mở", "1")
+    page.choose("Điền", "1")
+    saved = signed_in.post(save_url(attempt, 1), page.posted()).json()
+    assert saved["state"] == "saved"
+    assert page_of(signed_in, attempt).shown() == page.shown()
+    review = signed_in.get(review_url(attempt)).content.decode()
+    assert "Chưa xong: 1. " in review
+    assert first_unanswered(attempt) == 1
+    assert "Vẫn nộp bài" in signed_in.post(review_url(attempt)).content.decode()
+    told = hand_in(signed_in, attempt)
+    assert "Chưa trả lời" in told
+    assert Answer.objects.get().fraction == 0
+
+
+@pytest.mark.parametrize("values", [["a:1"], ["x", ":", "1:"], [f"{'9' * 50}:1"]])
+def test_strange_places_are_nothing_to_save(
+    signed_in: Client, user: User, values: list[str]
+) -> None:
+    attempt = begun(user, "ordering", contents.ORDERING)
+    assert signed_in.post(save_url(attempt, 1), {"answer": values}).json()["state"] == "empty"
+    assert not Answer.objects.exists()
 
 
 def test_too_many_words_are_counted(signed_in: Client, user: User) -> None:

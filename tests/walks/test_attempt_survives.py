@@ -17,7 +17,7 @@ from quizzes import services
 from quizzes.addresses import question_url, start_url
 from quizzes.models import Answer, Attempt
 from quizzes.queries import sheet
-from tests.factories import UserFactory, make_quiz
+from tests.factories import UserFactory, add_question, make_quiz
 from tests.waiting import eventually
 from tests.walks.test_quiz_script import choose, go_on, waiting
 
@@ -81,6 +81,23 @@ def test_a_change_is_saved_by_itself_and_the_page_says_when(
     expect(line).to_have_text(f"Đã lưu lúc {moment}")
     assert chosen(attempt) == {1: "Đúng 1"}
     assert page.url.endswith("/cau/1/")
+    assert waiting(page) == 0
+
+
+def test_an_order_half_filled_in_is_saved_too_and_asked_for_in_the_end(
+    open_as: Callable[..., Page], user: User
+) -> None:
+    page, quiz = open_as(user), make_quiz(questions=0)
+    add_question(quiz, "ordering", {"stem": "Xếp?", "items": [{"text": "Mở"}, {"text": "Nộp"}]})
+    page.goto(start_url(quiz))
+    go_on(page)
+    page.get_by_label("Mở", exact=True).select_option("1")
+    expect(page.locator("main [data-saved]")).to_contain_text("Đã lưu lúc")
+    page.reload()
+    expect(page.get_by_label("Mở", exact=True).locator("option:checked")).to_have_text("1")
+    go_on(page)
+    expect(page.locator("[data-errsum]")).to_contain_text("Cho mỗi dòng một thứ tự")
+    expect(page.get_by_label("Mở", exact=True).locator("option:checked")).to_have_text("1")
     assert waiting(page) == 0
 
 
