@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ProgressConfig(AppConfig):
@@ -8,3 +11,17 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         from lms.progress import signal_handlers  # noqa: F401
+
+        post_migrate.connect(_make_standard_rules, sender=self)
+
+
+def _make_standard_rules(**kwargs: Any) -> None:
+    """A new database starts with the usual reporting periods; administrators change them. (A run
+    that stops at an older migration has no table for them yet.)"""
+    try:
+        kwargs["apps"].get_model("progress", "PeriodRule")
+    except LookupError:
+        return
+    from lms.progress.reporting_periods import make_standard_rules
+
+    make_standard_rules()

@@ -164,18 +164,6 @@ def weekly_certified(wards: Wards, *, weeks: int = 12, with_unknown: bool = Fals
     ]
 
 
-def kept_month_ends(*, number: int = 6) -> list[dt.date]:
-    """The last days of months of which a snapshot was kept, newest first."""
-    first = periods.today().replace(day=1)
-    ends = []
-    for _ in range(number):
-        last = first - dt.timedelta(days=1)
-        ends.append(last)
-        first = last.replace(day=1)
-    kept = WardSnapshot.objects.filter(day__in=ends, ward=None)
-    return list(kept.order_by("-day").values_list("day", flat=True))
-
-
 def data_time() -> dt.datetime | None:
     """Up to when the numbers hold every fact; None before the first count. One query."""
     oldest = StaleMark.objects.order_by("pk").values("marked_at")[:1]

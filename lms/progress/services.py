@@ -7,7 +7,7 @@ All of it is idempotent and safe side by side: recounts take turns on the row of
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -24,16 +24,13 @@ from lms.progress import counting, history, recounting
 from lms.progress.models import (
     CountState,
     PersonStanding,
-    Population,
     StaleMark,
-    Target,
     WardCourseCell,
     WardSnapshot,
     WardTotal,
 )
 from lms.progress.queries import adult_figures, main_targets
 from lms.progress.standings import EnrolmentFact
-from lms.progress.target_files import Entry
 from lms.units.models import AdminUnit
 
 _deferred: ContextVar[bool] = ContextVar("counting_deferred", default=False)
@@ -235,45 +232,3 @@ def _snapshots(day: dt.date, counts: history.ByWard, at: dt.datetime) -> Iterato
     for ward in {None, *counts, *adults, *targets}:
         judged_by = {"adults": adults.get(ward), "target": targets.get(ward)} if ward else {}
         yield WardSnapshot(day=day, ward_id=ward, taken_at=at, **counts.get(ward, {}), **judged_by)
-
-
-# --- populations and targets -------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Saved:
-    populations: int
-    targets: int
-
-
-@transaction.atomic
-def save_bases(*, entries: Sequence[Entry]) -> Saved:
-    """Write populations and targets, over those of the same ward and year. Idempotent."""
-    populations = [
-        Population(
-            ward_id=entry.ward_id,
-            year=entry.year,
-            number=entry.adults,
-            source=entry.source,
-            as_of=entry.as_of,
-        )
-        for entry in entries
-        if entry.adults is not None and entry.as_of is not None
-    ]
-    targets = [
-        Target(
-            ward_id=entry.ward_id,
-            year=entry.year,
-            people=entry.target,
-            decided_by=entry.decided_by,
-        )
-        for entry in entries
-        if entry.target is not None
-    ]
-    for target in targets:
-        target.set_deadline()
-    population_key = ["ward", "year", "kind"]
-    recounting.upsert(Population, populations, population_key, ["number", "source", "as_of"])
-    target_key = ["ward", "year", "group", "indicator", "deadline"]
-    recounting.upsert(Target, targets, target_key, ["people", "decided_by"])
-    return Saved(len(populations), len(targets))

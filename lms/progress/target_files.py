@@ -1,193 +1,216 @@
-"""Reading a file of populations and targets: an XLSX or CSV table with a row a ward and year.
+"""Reading a file of populations and targets: an XLSX or CSV table with a row for each figure.
 
-Columns are known by their heads, in Vietnamese or English, with or without accents, in any order;
-others are passed over. Nothing is written here.
+A row names a ward (or, for a target of a whole plan, an area or the province) by its code and a
+year; it holds a population, a target, or both. Nothing is written here.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
-from lms.core.vietnamese import clean_text, fold
-from lms.units.dated_files import CellProblem, DatedFile, Fault, FileRefused, for_each_row
-from lms.units.models import AdminUnit
+from lms.core.vietnamese import fold, format_number
+from lms.progress.base_models import USUAL_BASE, BaseKind, Group, Indicator
+from lms.progress.base_places import Place, Places
+from lms.progress.table_files import read_table
+from lms.units.dated_files import CellProblem, DatedFile, for_each_row
 
 COLUMNS = {
-    "code": ("ma", "ma xa", "ma don vi", "ma xa phuong", "code"),
+    "code": ("ma", "ma xa", "ma don vi", "ma xa phuong", "ma khu vuc", "code"),
+    "name": ("ten", "ten xa", "ten don vi", "xa phuong", "don vi", "name"),
     "year": ("nam", "year"),
-    "adults": ("dan so truong thanh", "dan so", "nguoi lon", "adults"),
+    "number": ("dan so truong thanh", "dan so", "nguoi lon", "mau so", "so luong", "adults"),
+    "base": ("loai mau so", "mau so la", "base"),
     "source": ("nguon", "nguon so lieu", "source"),
     "as_of": ("den ngay", "ngay so lieu", "as of"),
     "target": ("chi tieu", "target"),
+    "group": ("doi tuong", "group"),
+    "indicator": ("chi tieu ve", "noi dung", "indicator"),
+    "deadline": ("han", "thoi han", "den han", "deadline"),
     "decided_by": ("van ban giao", "quyet dinh", "decided by"),
 }
 NEEDED = ("code", "year")
-HEAD_WITHIN = 10  # rows; a title may stand above the head
-MOST_BYTES = 5_000_000
-MOST_UNPACKED = 100_000_000
-MOST_ROWS = 20_000
 YEARS = range(2020, 2101)
-_NUMBER = re.compile(r"\d{1,3}(?:[. ]\d{3})*|\d+")
+BASE_WORDS = {
+    "": BaseKind.ADULTS,
+    "nguoi lon": BaseKind.ADULTS,
+    "nguoi truong thanh": BaseKind.ADULTS,
+    "can bo": BaseKind.OFFICIALS,
+    "can bo, cong chuc, vien chuc": BaseKind.OFFICIALS,
+    "lao dong": BaseKind.WORKERS,
+    "nguoi lao dong": BaseKind.WORKERS,
+    "hoc sinh": BaseKind.PUPILS,
+    "hoc sinh, sinh vien": BaseKind.PUPILS,
+    "ho": BaseKind.HOUSEHOLDS,
+    "ho gia dinh": BaseKind.HOUSEHOLDS,
+}
+GROUP_WORDS = {
+    "": Group.EVERYBODY,
+    "moi nguoi": Group.EVERYBODY,
+    "moi doi tuong": Group.EVERYBODY,
+    "nguoi dan": Group.RESIDENTS,
+    "doanh nghiep": Group.BUSINESS,
+    "can bo": Group.OFFICIALS,
+    "cbccvc": Group.OFFICIALS,
+    "can bo, cong chuc, vien chuc": Group.OFFICIALS,
+}
+INDICATOR_WORDS = {
+    "": Indicator.CERTIFIED,
+    "chung nhan": Indicator.CERTIFIED,
+    "chung nhan co giam sat": Indicator.SUPERVISED,
+    "xac nhan vneid": Indicator.CONFIRMED,
+    "vneid": Indicator.CONFIRMED,
+    "hoan thanh": Indicator.COMPLETED,
+    "ghi danh": Indicator.ENROLLED,
+    "den lop": Indicator.ATTENDED,
+}
+_NUMBER = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
+_TOTAL = re.compile(r"(tong|cong|toan tinh|toan khu vuc)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What one row says: a population, a target, or both."""
-
-    ward_id: int
+class NewPopulation:
+    place: Place
     year: int
-    adults: int | None = None
-    source: str = ""
-    as_of: dt.date | None = None
-    target: int | None = None
+    kind: BaseKind
+    number: int
+    source: str
+    as_of: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class NewTarget:
+    """`percent` and the base it was worked out from, where the target was given in per cent."""
+
+    place: Place
+    year: int
+    people: int
+    group: Group = Group.EVERYBODY
+    indicator: Indicator = Indicator.CERTIFIED
+    deadline: dt.date | None = None
+    percent: Decimal | None = None
+    base: KnownBase | None = None
     decided_by: str = ""
 
-
-def read_entries(path: Path) -> list[Entry]:
-    """The rows of the file at `path`; FileRefused names every faulty cell by row and column."""
-    file = read_table(path)
-    wards = dict(AdminUnit.objects.wards().values_list("code", "pk"))
-    reader = _RowReader(file, wards)
-    return for_each_row(file, reader.entry)
+    @property
+    def due(self) -> dt.date:
+        return self.deadline or dt.date(self.year, 12, 31)
 
 
-# --- the table ---------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class KnownBase:
+    kind: BaseKind
+    number: int
+    year: int
+    source: str = ""
 
 
-def read_table(path: Path) -> DatedFile:
-    """The table with our names of the columns we know; the heads as written are kept in `head`."""
-    if path.stat().st_size > MOST_BYTES:
-        raise _refused(path, _("the file is larger than 5 MB"))
-    rows = list(_xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path))
-    for number, row in enumerate(rows[:HEAD_WITHIN]):
-        places = _places(row)
-        if set(NEEDED) <= places.keys():
-            return _below_head(path, rows, number, places)
-    problem = _("no row has the column heads “Mã” and “Năm”")
-    raise _refused(path, problem)
+@dataclass
+class Entries:
+    """What the file says; `notes`: what was passed over, in sentences."""
+
+    populations: list[NewPopulation] = field(default_factory=list)
+    targets: list[NewTarget] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
-def _below_head(
-    path: Path, rows: list[list[str]], number: int, places: dict[str, int]
-) -> DatedFile:
-    cells = [
-        (below, {"row": str(below)} | _named(row, places))
-        for below, row in enumerate(rows[number + 1 :], start=number + 2)
-        if any(row)
-    ]
-    heads = tuple(rows[number][places[name]] if name in places else "" for name in COLUMNS)
-    return DatedFile(path.name, heads, tuple(cells))
+Word = TypeVar("Word", BaseKind, Group, Indicator)
+
+Bases = Mapping[tuple[int, str], list[KnownBase]]
+"""What is known already: by ward and kind, the newest year first."""
 
 
-def _named(row: list[str], places: dict[str, int]) -> dict[str, str]:
-    return {name: row[place] for name, place in places.items() if place < len(row)}
-
-
-def _places(row: list[str]) -> dict[str, int]:
-    """Where the columns stand whose heads are in `row`; a unit in brackets does not matter."""
-    folded = [fold(re.sub(r"\(.*?\)", "", head)).replace("_", " ").strip() for head in row]
-    return {
-        name: folded.index(next(word for word in words if word in folded))
-        for name, words in COLUMNS.items()
-        if any(word in folded for word in words)
-    }
-
-
-def _csv_rows(path: Path) -> Iterator[list[str]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _refused(path, _("save the file as CSV in UTF-8")) from error
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    for row in csv.reader(io.StringIO(text), delimiter=delimiter):
-        yield [clean_text(cell) for cell in row]
-
-
-def _xlsx_rows(path: Path) -> Iterator[list[str]]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise _refused(path, _("the file is larger than 5 MB"))
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError) as error:
-        raise _refused(path, _("this is not a spreadsheet; save it as .xlsx or .csv")) from error
-    try:
-        page: Any = book.worksheets[0]
-        for row in page.iter_rows(max_row=MOST_ROWS):
-            yield [_cell_text(cell) for cell in row]
-    finally:
-        book.close()
-
-
-def _cell_text(cell: Any) -> str:
-    value = cell.value
-    if isinstance(value, dt.datetime | dt.date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, float) and "%" in (cell.number_format or ""):
-        return f"{value * 100:g}%"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else clean_text(str(value))
-
-
-def _refused(path: Path, problem: str) -> FileRefused:
-    return FileRefused(path.name, [Fault(1, "", problem)])
-
-
-# --- a row -------------------------------------------------------------------------------------
+def read_entries(path: Path, *, places: Places, bases: Bases) -> Entries:
+    """What the file at `path` says; FileRefused names every faulty cell by row and column."""
+    missing = _("no row has the column heads “Mã” and “Năm”")
+    file = read_table(path, COLUMNS, needed=NEEDED, missing=missing)
+    reader = _RowReader(file, places, bases)
+    for_each_row(file, reader.read)
+    return reader.entries
 
 
 class _RowReader:
     """Judges the rows of one file, each against those before it."""
 
-    def __init__(self, file: DatedFile, wards: dict[str, int]) -> None:
+    def __init__(self, file: DatedFile, places: Places, bases: Bases) -> None:
         self.heads = dict(zip(COLUMNS, file.head, strict=True))
-        self.wards = wards
-        self.seen: dict[tuple[int, int], str] = {}
+        self.places = places
+        self.bases = bases
+        self.seen: dict[tuple[object, ...], str] = {}
+        self.sums: dict[str, int] = defaultdict(int)
+        self.entries = Entries()
 
-    def entry(self, cells: dict[str, str]) -> Entry:
-        ward, year = self.ward(cells), self.year(cells)
-        self.refuse_twice(cells, ward, year)
-        adults = self.number(cells, "adults")
-        entry = Entry(
-            ward_id=ward,
-            year=year,
-            adults=adults,
-            source=cells.get("source", ""),
-            as_of=self.date(cells, "as_of"),
-            target=self.target(cells, adults),
-            decided_by=cells.get("decided_by", ""),
-        )
-        self.refuse_half(entry)
-        return entry
+    def read(self, cells: dict[str, str]) -> None:
+        if self.is_total(cells):
+            self.pass_over_total(cells)
+            return
+        place, year = self.place(cells), self.year(cells)
+        number = self.number(cells, "number")
+        kind = self.word(cells, "base", BASE_WORDS)
+        source, as_of = cells.get("source", ""), self.date(cells, "as_of")
+        if number is None and not cells.get("target"):
+            raise self.problem("target", _("the row has neither a population nor a target"))
+        if number is not None and place.is_ward:
+            self.refuse_twice(cells, "code", (place, year, kind))
+            population = self.population(place, year, kind, number, source, as_of)
+            self.entries.populations.append(population)
+        if cells.get("target"):
+            base = KnownBase(kind, number, year, source) if number is not None else None
+            self.entries.targets.append(self.target(cells, place, year, base))
+        for column, value in (("number", number), ("target", self.whole(cells, "target"))):
+            self.sums[column] += value or 0
 
     def problem(self, column: str, text: str) -> CellProblem:
         return CellProblem(self.heads[column] or COLUMNS[column][0], text)
 
-    def ward(self, cells: dict[str, str]) -> int:
-        code = cells.get("code", "")
+    # --- rows of totals ---
+
+    def is_total(self, cells: dict[str, str]) -> bool:
+        words = [cells.get("code", ""), cells.get("name", "")]
+        return (
+            any(_TOTAL.match(fold(word)) for word in words)
+            and not cells.get("code", "")[:1].isdigit()
+        )
+
+    def pass_over_total(self, cells: dict[str, str]) -> None:
+        for column in ("number", "target"):
+            told = self.whole(cells, column)
+            if told is not None and told != self.sums[column]:
+                text = _("the total says %(told)s, the rows above add up to %(sum)s") % {
+                    "told": format_number(told),
+                    "sum": format_number(self.sums[column]),
+                }
+                raise self.problem(column, text)
+        self.entries.notes.append(_("Row %(row)s is a total: passed over.") % cells)
+
+    def whole(self, cells: dict[str, str], column: str) -> int | None:
+        text = cells.get(column, "")
+        return int(re.sub(r"[. ]", "", text)) if _NUMBER.fullmatch(text) else None
+
+    # --- cells ---
+
+    def place(self, cells: dict[str, str]) -> Place:
+        code, name = cells.get("code", ""), cells.get("name", "")
         if not code:
             raise self.problem("code", _("is empty"))
-        ward = self.wards.get(code.zfill(5))
-        if ward is None:
-            raise self.problem(
-                "code", _("there is no ward with the code %(code)s") % {"code": code}
-            )
-        return ward
+        place = self.places.find(code)
+        if place is None:
+            text = _("there is no ward with the code %(code)s") % {"code": code}
+            raise self.problem("code", self.places.told_of(code) or text)
+        if name and fold(name) not in place.names:
+            text = _("%(code)s is %(place)s, not “%(name)s”")
+            words = {"code": code, "place": place.full_name, "name": name}
+            raise self.problem("code", text % words)
+        return place
 
     def year(self, cells: dict[str, str]) -> int:
         text = cells.get("year", "")
@@ -195,19 +218,35 @@ class _RowReader:
             raise self.problem("year", _("write a year between 2020 and 2100"))
         return int(text)
 
-    def refuse_twice(self, cells: dict[str, str], ward: int, year: int) -> None:
-        first = self.seen.setdefault((ward, year), cells["row"])
+    def refuse_twice(self, cells: dict[str, str], column: str, key: tuple[object, ...]) -> None:
+        first = self.seen.setdefault(key, cells["row"])
         if first != cells["row"]:
-            raise self.problem("code", _("the same as row %(row)s") % {"row": first})
+            raise self.problem(column, _("the same as row %(row)s") % {"row": first})
+
+    def word(self, cells: dict[str, str], column: str, words: Mapping[str, Word]) -> Word:
+        text = cells.get(column, "")
+        found = words.get(fold(text))
+        if found is None:
+            offered = ", ".join(str(word.label) for word in dict.fromkeys(words.values()))
+            raise self.problem(
+                column,
+                _("“%(value)s” is not one of %(allowed)s") % {"value": text, "allowed": offered},
+            )
+        return found
 
     def number(self, cells: dict[str, str], column: str) -> int | None:
         text = cells.get(column, "")
         if not text:
             return None
-        if not _NUMBER.fullmatch(text) or int(re.sub(r"[. ]", "", text)) == 0:
+        if text.endswith("%"):
+            raise self.problem(
+                column, _("“%(value)s” is a percentage; write how many") % {"value": text}
+            )
+        number = self.whole(cells, column)
+        if not number:
             problem = _("“%(value)s” is not a whole number above 0") % {"value": text}
             raise self.problem(column, problem)
-        return int(re.sub(r"[. ]", "", text))
+        return number
 
     def date(self, cells: dict[str, str], column: str) -> dt.date | None:
         text = cells.get(column, "")
@@ -218,27 +257,81 @@ class _RowReader:
                 continue
         raise self.problem(column, _("write the date as 31/01/2026"))
 
-    def target(self, cells: dict[str, str], adults: int | None) -> int | None:
-        """In people; a target in per cent is turned into people here, once."""
+    # --- figures ---
+
+    def population(
+        self,
+        place: Place,
+        year: int,
+        kind: BaseKind,
+        number: int,
+        source: str,
+        as_of: dt.date | None,
+    ) -> NewPopulation:
+        if not source:
+            raise self.problem("source", _("say where the population figure comes from"))
+        if as_of is None:
+            raise self.problem("as_of", _("say of which day the population figure is"))
+        return NewPopulation(place, year, kind, number, source, as_of)
+
+    def target(
+        self, cells: dict[str, str], place: Place, year: int, base: KnownBase | None
+    ) -> NewTarget:
+        group = self.word(cells, "group", GROUP_WORDS)
+        indicator = self.word(cells, "indicator", INDICATOR_WORDS)
+        deadline = self.date(cells, "deadline") or dt.date(year, 12, 31)
+        if deadline.year != year:
+            raise self.problem(
+                "deadline", _("the deadline is not in the year %(year)s") % {"year": year}
+            )
+        self.refuse_twice(cells, "code", (place, year, group, indicator, deadline))
+        percent = self.percent(cells)
+        base = base or self.known_base(place, year, USUAL_BASE[group])
+        people = self.number(cells, "target") if percent is None else self.people(percent, base)
+        if base and people and people > base.number:
+            raise self.problem(
+                "target",
+                _("is more than the base, %(base)s") % {"base": format_number(base.number)},
+            )
+        return NewTarget(
+            place,
+            year,
+            people or 0,
+            group,
+            indicator,
+            deadline,
+            percent,
+            base if percent is not None else None,
+            cells.get("decided_by", ""),
+        )
+
+    def percent(self, cells: dict[str, str]) -> Decimal | None:
         text = cells.get("target", "").replace(",", ".")
         if not text.endswith("%"):
-            return self.number(cells, "target")
-        if adults is None:
-            raise self.problem("target", _("a target in % needs the population in the same row"))
-        try:
-            percent = float(text.removesuffix("%"))
-        except ValueError as error:
-            raise self.problem("target", _("write the target as 1886 or 60%")) from error
-        if not 0 < percent <= 100:
+            return None
+        number = text.removesuffix("%").strip()
+        if not re.fullmatch(r"\d{1,3}(\.\d+)?", number):
+            raise self.problem("target", _("write the target as 1886 or 60%"))
+        if not 0 < Decimal(number) <= 100:
             raise self.problem("target", _("write a percentage between 0 and 100"))
-        return round(adults * percent / 100)
+        return Decimal(number)
 
-    def refuse_half(self, entry: Entry) -> None:
-        if entry.adults is None and entry.target is None:
-            raise self.problem("target", _("the row has neither a population nor a target"))
-        if entry.adults is not None and not entry.source:
-            raise self.problem("source", _("say where the population figure comes from"))
-        if entry.adults is not None and entry.as_of is None:
-            raise self.problem("as_of", _("say of which day the population figure is"))
-        if entry.adults is not None and entry.target is not None and entry.target > entry.adults:
-            raise self.problem("target", _("is more than the adult population"))
+    def people(self, percent: Decimal, base: KnownBase | None) -> int:
+        """In people, worked out once and kept so; a part of a person is a person."""
+        if base is None:
+            raise self.problem(
+                "target", _("a target in % needs a base: give it in the same row or before")
+            )
+        return ceil(base.number * percent / 100)
+
+    def known_base(self, place: Place, year: int, kind: BaseKind) -> KnownBase | None:
+        """Of this file first, then what was saved before; the newest not after the year."""
+        here = [
+            KnownBase(p.kind, p.number, p.year, p.source)
+            for p in self.entries.populations
+            if p.place == place and p.kind == kind
+        ]
+        known = [*here, *(self.bases.get((place.pk, kind), []) if place.is_ward else [])]
+        return next(
+            (base for base in sorted(known, key=lambda b: -b.year) if base.year <= year), None
+        )

@@ -12,9 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lms.core.forms import PlainForm
-from lms.core.vietnamese import format_date
 from lms.progress.pace import Pace
-from lms.progress.queries import kept_month_ends
+from lms.progress.reporting_periods import kept
 from lms.progress.tables import WardRow
 from lms.reports.columns import FURTHEST, SORTS
 from lms.reports.scope import Scope
@@ -123,7 +122,7 @@ class WardFilterForm(RowChoice, AddressForm):
 class ExportForm(RowChoice, AddressForm):
     """What goes into the file; the reason goes into the log."""
 
-    period = forms.ChoiceField(label=_("Period"), initial=NOW, widget=forms.RadioSelect)
+    period = forms.ChoiceField(label=_("Period"), initial=NOW)
     area = forms.ChoiceField(label=_("Area"), required=False)
     file = forms.ChoiceField(
         label=_("File"),
@@ -148,22 +147,19 @@ class ExportForm(RowChoice, AddressForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ends = {f"{day:%Y-%m}": day for day in kept_month_ends()}
+        self.periods = {named.slug: named for named in kept()}
         period = self.fields["period"]
         if isinstance(period, forms.ChoiceField):
-            kept = [(month, _kept(day)) for month, day in self.ends.items()]
-            period.choices = [(NOW, _("This year, up to now")), *kept]
+            ended = [(slug, named.label) for slug, named in self.periods.items()]
+            period.choices = [(NOW, _("This year, up to now")), *ended]
 
     def day(self) -> dt.date | None:
         """The day whose kept figures are asked for; None: those of now."""
-        return self.ends.get(self.cleaned_data["period"])
+        named = self.periods.get(self.cleaned_data["period"])
+        return named.period.last_day if named else None
 
 
 def _without(query: QueryDict, name: str) -> str:
     rest = query.copy()
     rest.pop(name, None)
     return f"?{rest.urlencode()}"
-
-
-def _kept(day: dt.date) -> str:
-    return str(_("Up to the end of %(day)s, as kept") % {"day": format_date(day)})

@@ -189,12 +189,6 @@ def test_weeks_show_what_each_added(course: CoursePage) -> None:
     assert weeks[-1].certified == 8
 
 
-def test_month_ends_that_were_kept() -> None:
-    Target.objects.create(ward=WardFactory(), year=2026, people=5)
-    services.take_snapshots(days=[dt.date(2026, 9, 30), dt.date(2026, 9, 29)])
-    assert queries.kept_month_ends() == [dt.date(2026, 9, 30)]
-
-
 def test_data_time_is_now_unless_a_fact_waits_or_the_day_is_over(course: CoursePage) -> None:
     assert queries.data_time() is None
     services.recount_stale(at=on_day(60))

@@ -7,16 +7,15 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from lms.progress.services import save_bases
-from lms.progress.target_files import read_entries
+from lms.progress.bases import read_file, save_entries
 from lms.units.dated_files import FileRefused
 
 
 class Command(BaseCommand):
     help = (
         "Reads a table of wards (.xlsx or .csv; columns Mã, Năm, Dân số trưởng thành, Nguồn, Đến "
-        "ngày, Chỉ tiêu, Văn bản giao). Says what it found; writes only with --write, and then all "
-        "or nothing."
+        "ngày, Chỉ tiêu, Văn bản giao and more: docs/operations.md). Says what it found; writes "
+        "only with --write, and then all or nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -25,17 +24,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, write: bool, **options: Any) -> None:
         try:
-            entries = read_entries(file)
+            entries = read_file(file)
         except FileNotFoundError as error:
             raise CommandError(_("There is no file %(path)s") % {"path": file}) from error
         except FileRefused as refused:
             raise CommandError(str(refused)) from refused
-        populations = sum(entry.adults is not None for entry in entries)
-        targets = sum(entry.target is not None for entry in entries)
-        found = {"populations": populations, "targets": targets}
+        for note in entries.notes:
+            self.stdout.write(note)
+        found = {"populations": len(entries.populations), "targets": len(entries.targets)}
         self.stdout.write(_("%(populations)s populations, %(targets)s targets.") % found)
         if write:
-            save_bases(entries=entries)
+            save_entries(entries=entries)
             self.stdout.write(_("Saved."))
         else:
             self.stdout.write(_("Nothing saved yet. Check, then run it again with --write."))
