@@ -120,6 +120,13 @@ def own_grants_with(user: User, permission: Permission) -> list[RoleGrant]:
     return [grant for grant in _grants_with(user, permission) if grant.user_id == user.pk]
 
 
+def delegations_for(user: User) -> QuerySet[Delegation]:
+    """Those `user` gave or received; administrators see and end everybody's."""
+    if may(user, Permission.ADMINISTER):
+        return Delegation.objects.all()
+    return Delegation.objects.filter(Q(grant__user=user) | Q(receiver=user))
+
+
 def forget(user: User) -> None:
     """Read the grants again at the next question: call after changing them."""
     if hasattr(user, _KEPT):

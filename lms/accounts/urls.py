@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lms.accounts.views import card, forgot, profile, sign_in, sign_up
+from lms.accounts.views import card, delegations, forgot, profile, sign_in, sign_up
 
 app_name = "accounts"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("tai-khoan/doi-ma/", profile.change_pin, name="change_pin"),
     path("tai-khoan/rut-dong-y/<str:purpose>/", profile.withdraw, name="withdraw"),
     path("tai-khoan/du-lieu/", profile.my_data, name="my_data"),
+    path("tai-khoan/thay-mat/", delegations.delegations, name="delegations"),
+    path("tai-khoan/thay-mat/moi/", delegations.new_delegation, name="new_delegation"),
+    path("tai-khoan/thay-mat/<int:pk>/dung/", delegations.end_delegation, name="end_delegation"),
     path("tai-khoan/the/", card.show, name="card_print"),
     path("tai-khoan/the/anh/", card.picture, name="card_picture"),
     path("tai-khoan/the/cap-lai/", card.reissue, name="card_reissue"),

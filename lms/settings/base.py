@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "quizzes",
     "certificates",
     "lms.progress",
+    "lms.geography",
     "lms.reports",
     "lms.home",
     "wagtail.sites",

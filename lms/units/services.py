@@ -80,6 +80,12 @@ def import_rows(*, file: DatedFile) -> Imported:
     return Imported(file.name, len(file.rows), _IMPORTS[file.head](file))
 
 
+def check_rows(*, file: DatedFile) -> tuple[list[Change], History]:
+    """The changes of a file, and the history as it would be; raises FileRefused. Writes nothing."""
+    history = load_history()
+    return for_each_row(file, lambda cells: _applied(history, cells)), history
+
+
 def _import_changes(file: DatedFile) -> int:
     history = load_history()
     changes = for_each_row(file, lambda cells: _applied(history, cells))

@@ -13,6 +13,7 @@ from courses.models import SimulationRun
 from courses.simulation.keeping import facts_of
 from tests.courses.simulation.flows import FILES, address, begin, do, open_step, place, right, wrong
 from tests.factories import EnrolmentFactory, UserFactory, make_course, make_quiz
+from tests.house.geography_rounds import areas_and_delegations, boundaries
 from tests.house.looking import Looker, Site
 from tests.house.url_matrix import World, a_template_version
 
@@ -94,7 +95,7 @@ def second_device(site: Site, world: World) -> None:
     second.at(first.page.url)
 
 
-MORE = (practice, certificates, author, second_device)
+MORE = (practice, certificates, author, second_device, boundaries, areas_and_delegations)
 
 
 def certificate_of(world: World) -> Certificate:

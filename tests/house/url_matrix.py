@@ -55,7 +55,7 @@ from tests.factories import (
 
 ROLES = (
     "anonymous", "resident", "civil_servant", "facilitator", "district_manager", "ward_manager",
-    "editor", "reviewer", "administrator",
+    "report_viewer", "editor", "reviewer", "administrator",
 )  # fmt: skip
 SIGNED_IN = ROLES[1:]
 
@@ -73,6 +73,7 @@ class World:
             "facilitator": with_role(Role.FACILITATOR, ward=self.ward),
             "district_manager": with_role(Role.DISTRICT_MANAGER, area=self.area),
             "ward_manager": with_role(Role.WARD_MANAGER, ward=self.ward),
+            "report_viewer": with_role(Role.REPORT_VIEWER, area=self.area),
             "editor": with_role(Role.EDITOR),
             "reviewer": with_role(Role.REVIEWER),
             "administrator": with_role(Role.ADMINISTRATOR),
@@ -131,6 +132,30 @@ def only(*roles: str, status: int = 200, **options: Any) -> Row:
 
 
 # --- what addresses need -----------------------------------------------------------------------
+
+
+def an_area(world: World) -> dict[str, Any]:
+    return {"code": world.area.code}
+
+
+def an_assignment(world: World) -> dict[str, Any]:
+    grant = world.area.grants.get(user=world.people["district_manager"])
+    return an_area(world) | {"pk": grant.pk}
+
+
+def a_delegation(world: World) -> dict[str, Any]:
+    """The district manager lets a colleague stand in."""
+    manager = world.people["district_manager"]
+    made = services.delegate(
+        grant=manager.grants.get(),
+        receiver=StaffFactory(),
+        first=periods.today(),
+        last=periods.today(),
+        reason="Nghỉ phép",
+        by=manager,
+        at=periods.now(),
+    )
+    return {"pk": made.pk}
 
 
 def a_card(world: World) -> dict[str, Any]:
@@ -299,6 +324,11 @@ ACCOUNTS = {
     "accounts:forgot_pin_way": everybody(kwargs=lambda _: {"way": "nguoi-huong-dan"}),
     "accounts:choose_pin": everybody(kwargs=a_reset),
     "accounts:pin_chosen": everybody(),
+    "accounts:delegations": signed_in(),
+    "accounts:new_delegation": only("district_manager", "ward_manager"),
+    "accounts:end_delegation": signed_in(404, method="post", kwargs=a_delegation).but(
+        district_manager=302, administrator=302
+    ),
     "accounts:profile": signed_in(),
     "accounts:profile_greeting": signed_in(),
     "accounts:profile_sex": signed_in(),
@@ -435,13 +465,30 @@ CERTIFICATES = {
     "certificates:key_set": everybody(),
 }
 
-MANAGERS = ("district_manager", "ward_manager", "administrator")
+MANAGERS = ("district_manager", "ward_manager", "report_viewer", "administrator")
 REPORTS = {
     "reports:overview": only(*MANAGERS),
     "reports:wards": only(*MANAGERS),
     "reports:ward": only(*MANAGERS, kwargs=a_ward),
     "reports:export": only(*MANAGERS),
     "reports:definitions": only(*MANAGERS),
+}
+
+GEOGRAPHY = {
+    "geography:changes": only("administrator"),
+    "geography:new": only("administrator", status=302),
+    "geography:step": only("administrator", kwargs=lambda _: {"step": "loai"}),
+    "geography:upload": only("administrator"),
+    "geography:preview": only("administrator", status=302),
+    "geography:draft_file": only("administrator", status=404),
+    "geography:areas": only("administrator"),
+    "geography:new_area": only("administrator"),
+    "geography:area": only("administrator", kwargs=an_area),
+    "geography:area_wards": only("administrator", kwargs=an_area),
+    "geography:assign": only("administrator", kwargs=an_area),
+    "geography:end_assignment": only(
+        "administrator", status=302, method="post", kwargs=an_assignment
+    ),
 }
 
 HOME = {
@@ -466,5 +513,5 @@ HOME = {
 
 ROWS: dict[str, Row] = {
     **CORE, **ACCOUNTS, **SECURITY, **COURSES, **CENTRES, **QUIZZES, **CERTIFICATES, **REPORTS,
-    **HOME,
+    **GEOGRAPHY, **HOME,
 }  # fmt: skip

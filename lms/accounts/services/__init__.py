@@ -3,7 +3,7 @@
 from lms.accounts.services.cards import reissue_card
 from lms.accounts.services.consents import record_consent, withdraw_consent
 from lms.accounts.services.delegations import delegate, end_delegation
-from lms.accounts.services.grants import end_grant, grant_role
+from lms.accounts.services.grants import Term, end_grant, grant_role
 from lms.accounts.services.learners import create_learner
 from lms.accounts.services.pins import (
     change_password,
@@ -22,6 +22,7 @@ from lms.accounts.services.profile import (
 from lms.accounts.services.staff import create_staff
 
 __all__ = [
+    "Term",
     "change_greeting",
     "change_password",
     "change_phone",

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from lms.accounts import cards, personal_data, places, queries, services
+from lms.accounts import cards, personal_data, places, policy, queries, services
 from lms.accounts.access import person, signed_in
 from lms.accounts.forms.profile import ChangePasswordForm, ChangePinForm, GreetingForm, SexForm
 from lms.accounts.forms.sign_up import PhoneForm, WardForm
@@ -30,6 +30,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "rows": _rows(user),
         "consents": [_consent_row(purpose, standing.get(purpose)) for purpose in _ASKED],
         "has_card": user.has_card_number,
+        "stands_in": policy.works_here(user),
     }
     return render(request, "accounts/profile.html", context)
 
