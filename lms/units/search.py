@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from lms.core.periods import today
 from lms.core.vietnamese import clean_text
+from lms.units.lineage import successors_of
 from lms.units.models import AdminUnit, AdminUnitAlias, AdminUnitQuerySet, AliasKind
 from lms.units.names import searchable, toned, with_small_kind
 
@@ -22,6 +23,7 @@ OWN, FORMER_WARD, FORMER_DISTRICT = range(3)
 _SOURCES = {AliasKind.WARD: FORMER_WARD, AliasKind.DISTRICT: FORMER_DISTRICT}
 _MOST_NAMES_IN_A_NOTE = 3
 _DISTRICT_WORDS = "huyen dao|huyen|quan|thi xa|thanh pho|tp"
+_CODE = re.compile(r"\d{5}")
 _KIND_WORD = re.compile(rf"(?:(?P<ward>xa|phuong|thi tran|dac khu)|{_DISTRICT_WORDS}) (?=\S)")
 
 
@@ -65,7 +67,8 @@ def search_wards(text: str, *, province: str | None = None, limit: int = 12) -> 
         wards = wards.in_province(province)
     for place in filter(None, map(searchable, places)):
         wards = wards.filter(_within(place))
-    return _matches(sorted(_hits(forms, [*_own(wards, forms), *_former(wards, forms)])), limit)
+    names = [*_own(wards, forms), *_former(wards, forms), *_gone(wards, forms[0].folded)]
+    return _matches(sorted(_hits(forms, names)), limit)
 
 
 def _forms(name: str) -> list[_Form]:
@@ -126,6 +129,17 @@ def _former(wards: AdminUnitQuerySet, forms: list[_Form]) -> Iterator[_Name]:
     ):
         shown = name if kind == AliasKind.WARD else full_name.partition(",")[0]
         yield _Name(unit, order, _SOURCES[AliasKind(kind)], name, folded, shown)
+
+
+def _gone(wards: AdminUnitQuerySet, code: str) -> Iterator[_Name]:
+    """The code of a unit that is gone leads to those that hold its parts."""
+    found = successors_of(code) if _CODE.fullmatch(code) else None
+    if found is None:
+        return
+    gone, heirs = found
+    shown = f"{gone.name} ({gone.code})"
+    for pk, order in wards.filter(pk__in=[heir.pk for heir in heirs]).values_list("pk", "sort_key"):
+        yield _Name(pk, order, FORMER_WARD, code, code, shown)
 
 
 def _hits(forms: list[_Form], names: Iterable[_Name]) -> Iterator[_Hit]:
