@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from lms.centres.models import Attendance
@@ -25,17 +25,23 @@ WardYear = tuple[int, int]
 NEXT_DAY = dt.timedelta(days=1)
 
 
-def counts_on(days: Iterable[dt.date]) -> dict[dt.date, ByWard]:
+See = Callable[[int, dt.date, Standing, Facts], None]
+
+
+def counts_on(days: Iterable[dt.date], *, see: See | None = None) -> dict[dt.date, ByWard]:
     """The totals of every ward with any, and under None of people whose residence is not known, at
-    the end of each of `days`. One pass over the facts, however many days."""
+    the end of each of `days`. One pass over the facts, however many days; `see` is shown each person
+    with each day's standing on the way."""
     wanted = sorted(set(days))
     empty = dict.fromkeys((*COUNT_FIELDS, *SESSION_FIELDS), 0)
     found: dict[dt.date, ByWard] = {day: defaultdict(empty.copy) for day in wanted}
     if not wanted:
         return found
     events_from = midnight(first_active_day(wanted[0]))
-    for _user, facts in facts_of(events_from=events_from):
+    for user, facts in facts_of(events_from=events_from):
         for day, standing, last_active_on in _standings(facts, wanted):
+            if see is not None:
+                see(user, day, standing, facts)
             add_person(found[day][standing.ward], standing, last_active_on, day)
     _add_sessions(found)
     return found

@@ -16,6 +16,8 @@ from lms.progress.base_models import Population as Population
 from lms.progress.base_models import Target as Target
 from lms.progress.period_models import CustomPeriod as CustomPeriod
 from lms.progress.period_models import PeriodRule as PeriodRule
+from lms.progress.snapshot_models import SnapshotChange as SnapshotChange
+from lms.progress.snapshot_models import SnapshotPerson as SnapshotPerson
 from lms.units.models import AdminUnit
 
 

@@ -18,6 +18,7 @@ from django.db.models import Max, QuerySet
 
 from courses.models import Enrolment
 from lms.accounts.models import User
+from lms.accounts.models import User
 from lms.centres.models import ClassSession
 from lms.core import periods
 from lms.progress import counting, history, recounting
@@ -29,6 +30,7 @@ from lms.progress.models import (
     WardSnapshot,
     WardTotal,
 )
+from lms.progress.movements import Recorder
 from lms.progress.queries import adult_figures, main_targets
 from lms.progress.standings import EnrolmentFact
 from lms.units.models import AdminUnit
@@ -200,12 +202,22 @@ def take_snapshot(*, day: dt.date, at: dt.datetime | None = None) -> int:
 def take_snapshots(*, days: Iterable[dt.date], at: dt.datetime | None = None) -> int:
     """The same for many days in one pass over the facts."""
     at = at or periods.now()
-    counts = history.counts_on(set(days) - _days_kept())
+    known = _days_kept()
+    wanted = set(days) - known
+    if not wanted:
+        return 0
+    newest = max(known, default=None)
+    in_order = newest is None or min(wanted) > newest
+    recorder = Recorder(wanted, newest) if in_order else None
+    counts = history.counts_on(wanted, see=recorder.see if recorder else None)
     rows = [row for day, by_ward in counts.items() for row in _snapshots(day, by_ward, at)]
     with transaction.atomic():
         kept = _days_kept()  # again: another run may have been quicker
         new = [row for row in rows if row.day not in kept]
         WardSnapshot.objects.bulk_create(new, batch_size=recounting.BATCH, ignore_conflicts=True)
+        if recorder is not None and kept == known:
+            recorder.finish(set(User.objects.values_list("pk", flat=True)))
+            recorder.save()
     return len(new)
 
 
