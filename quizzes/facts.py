@@ -100,7 +100,7 @@ def _a_day(terms: Terms) -> str:
 def _which_counts(rule: str) -> str:
     return {
         Counted.BEST: _("Your best result counts."),
-        Counted.LAST: _("Your last result counts."),
-        Counted.AVERAGE: _("The average of your results counts."),
+        Counted.LAST: _("Your last result counts; once passed, it stays passed."),
+        Counted.AVERAGE: _("The average of your results counts; once passed, it stays passed."),
         Counted.FIRST: _("Your first result counts; you may try again for practice."),
     }[Counted(rule)]

@@ -15,9 +15,9 @@ from courses import content_cache
 from quizzes import questions
 from quizzes.blueprint import load as load_blueprint
 from quizzes.blueprint import rows_of
-from quizzes.counting import Outcome, counted
+from quizzes.counting import Outcome
 from quizzes.kind import Kind, Option, Response
-from quizzes.models import Attempt, Counted, QuestionStatus, QuestionVersion, Quiz
+from quizzes.models import Attempt, QuestionStatus, QuestionVersion, Quiz
 from quizzes.paper import Item, load
 
 # A version never changes, so it may be kept long; a day, so that a database put back from a backup
@@ -144,18 +144,6 @@ def outcome_of(attempt: Attempt) -> Outcome:
     """Of a marked attempt."""
     assert attempt.points is not None  # by a constraint
     return Outcome(attempt.points, attempt.max_points, attempt.needed, bool(attempt.passed))
-
-
-def counted_with(attempt: Attempt) -> Outcome | None:
-    """The result that counts for the course now that `attempt` is in; None while it waits. Where
-    the best counts it is its own: a pass that was, still holds. No query for the usual rules."""
-    if attempt.is_open or attempt.is_waiting:
-        return None
-    rule = attempt.quiz.counted
-    if rule in (Counted.BEST, Counted.LAST):
-        return outcome_of(attempt)
-    same = Attempt.objects.filter(user=attempt.user_id, quiz=attempt.quiz_id).submitted()
-    return counted(rule, [outcome_of(one) for one in same.defer("paper").order_by("number")])
 
 
 def question_counts(quiz: Quiz) -> tuple[int, int]:

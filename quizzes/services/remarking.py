@@ -13,7 +13,7 @@ from django.db import transaction
 from courses.services import lose_requirement, meet_requirement
 from lms.accounts.models import User
 from quizzes.assessing import Assessment, Assessor, gathered
-from quizzes.counting import counted
+from quizzes.counting import earned
 from quizzes.grading import points_text, stored
 from quizzes.models import (
     Answer,
@@ -24,7 +24,7 @@ from quizzes.models import (
     Quiz,
     ResultChange,
 )
-from quizzes.queries import outcome_of
+from quizzes.outcomes import outcomes_with
 from quizzes.services.submitting import REQUIREMENT, decide_attempt
 
 _PAGE = 200
@@ -193,12 +193,10 @@ def _keep_result(
 
 
 def _ask_the_course_again(attempt: Attempt, at: datetime) -> None:
-    """By the result that counts among all attempts of the person at this test."""
-    same = Attempt.objects.filter(user=attempt.user_id, quiz=attempt.quiz_id).submitted()
-    attempts = same.defer("paper").order_by("number")
-    outcome = counted(attempt.quiz.counted, [outcome_of(one) for one in attempts])
+    """Whether the person ever passed by the rule of this test, as the results are now."""
+    outcome = earned(attempt.quiz.counted, outcomes_with(attempt))
     enrolment, key = attempt.enrolment, attempt.quiz.slug
-    if outcome is None or not outcome.passed:
+    if outcome is None:
         lose_requirement(enrolment=enrolment, kind=REQUIREMENT, key=key, at=at)
         return
     meet_requirement(

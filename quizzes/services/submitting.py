@@ -13,7 +13,7 @@ from courses.services import meet_requirement, meet_requirement_again, note_acti
 from quizzes.assessing import Assessor, corrections_of
 from quizzes.grading import Result, points_text, stored
 from quizzes.models import Answer, Attempt, AttemptState
-from quizzes.queries import counted_with
+from quizzes.outcomes import counted_with
 from quizzes.signals import attempt_submitted
 
 REQUIREMENT = "quiz"

@@ -110,6 +110,43 @@ def test_applied_it_does_what_the_plan_said_and_only_once(quiz: Quiz, editor: Us
     assert AuditEvent.objects.filter(action="quiz.regraded").count() == 2
 
 
+@pytest.mark.parametrize("rule", ["last", "average"])
+def test_a_pass_is_not_lost_to_later_attempts_when_something_else_is_put_right(
+    quiz: Quiz, editor: User, rule: str
+) -> None:
+    """The first passed, the second does once two questions are left out, the third never."""
+    Quiz.objects.filter(pk=quiz.pk).update(counted=rule, attempts_per_day=0)
+    quiz.refresh_from_db()
+    user: User = UserFactory()
+    taken(quiz, right=4, user=user)
+    assert RequirementDone.objects.count() == 1
+    for right in (2, 0):
+        taken(quiz, right=right, user=user)
+    for item in list(quiz.items.order_by("position"))[2:]:
+        leave_out(quiz, editor, item.question)
+    assert list(Attempt.objects.order_by("number").values_list("passed", flat=True)) == [
+        True, True, False,
+    ]  # fmt: skip
+    assert RequirementDone.objects.count() == 1
+
+
+def test_the_average_of_a_section_has_to_reach_its_minimum(quiz: Quiz) -> None:
+    Quiz.objects.filter(pk=quiz.pk).update(counted="average", attempts_per_day=0, pass_percent=25)
+    quiz.refresh_from_db()
+    user: User = UserFactory()
+    for right, met in [(3, 0), (3, 0), (4, 0), (4, 1)]:
+        attempt = services.start_attempt(user=user, quiz=quiz, at=NOW)
+        paper = [{**entry, "section": 1 + (n >= 2)} for n, entry in enumerate(attempt.paper)]
+        promised = [{"name": "Chung", "needed": 0}, {"name": "Luật", "needed": 2}]
+        if met:
+            promised[1]["needed"] = 1
+        Attempt.objects.filter(pk=attempt.pk).update(paper=paper, sections=promised)
+        for position, response in responses(attempt, right=right).items():
+            services.save_answer(attempt=attempt, position=position, response=response, at=NOW)
+        services.submit_attempt(attempt=attempt, at=NOW)
+        assert RequirementDone.objects.count() == met
+
+
 def test_only_the_chosen_question_and_only_this_quiz(quiz: Quiz, editor: User) -> None:
     first, second = [item.question for item in quiz.items.all()[:2]]
     elsewhere = Quiz.objects.create(course=quiz.course, slug="khac", title="Khác")
