@@ -9,7 +9,7 @@ from typing import NamedTuple
 from certificates.faces import text_width
 
 LEADING, BASELINE = 1.3, 1.02  # times the size; capitals carry two marks above
-# Where xhtml2pdf puts the baseline of a row under the top of its frame, times the size: measured, and held
+# Where xhtml2pdf puts the baseline of a row under the top of its frame, times the size: measured, held
 # by a test that looks for each row in the PDF.
 PRINTED_BASELINE = {"plain": 0.693, "bold": 0.677, "italic": 0.694}
 BLACK = "#000000"

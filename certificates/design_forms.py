@@ -27,6 +27,8 @@ PICTURES = {
     "seal": _("Picture of the seal"), "signature_1": _("Picture of the signature"),
     "signature_2": _("Picture of the signature"),
 }  # fmt: skip
+SHEETS = {"landscape": _("lying (landscape)"), "portrait": _("standing (portrait)")}
+LOOKING = {"live", "preview", "pdf", "move"}  # buttons that show and keep nothing
 PNG = _("PNG, at most 300 KB")
 NAMES = {
     "short": _("an ordinary name"), "60": _("60 letters"), "80": _("80 letters"),
@@ -37,11 +39,16 @@ NAMES = {
 class LineForm(PlainForm):
     text = forms.CharField(label=_("Words of the line"), max_length=MOST_TEXT, required=False)
     size = forms.TypedChoiceField(
-        label=_("Size of type"), choices=[(size, size) for size in designing.SIZES], coerce=int
+        label=_("Size of type"),
+        choices=[(size, size) for size in designing.SIZES],
+        coerce=int,
+        initial=LINE["size"],
     )
-    align = forms.ChoiceField(label=_("Place on the line"), choices=list(ALIGNS.items()))
+    align = forms.ChoiceField(
+        label=_("Place on the line"), choices=list(ALIGNS.items()), initial=LINE["align"]
+    )
     look = forms.ChoiceField(label=_("Face"), choices=list(LOOKS.items()))
-    ink = forms.ChoiceField(label=_("Colour"), choices=list(INKS.items()))
+    ink = forms.ChoiceField(label=_("Colour of the line"), choices=list(INKS.items()))
 
     def clean_text(self) -> str:
         return _canonical(self.cleaned_data["text"])
@@ -54,15 +61,8 @@ def _canonical(text: str) -> str:
         raise ValidationError(str(refusal.message), code=refusal.code) from refusal
 
 
-class LineFormSet(forms.BaseFormSet[LineForm]):
-    def rows(self) -> list[dict[str, Any]]:
-        """The lines that say something, as the form says them now."""
-        rows = [{key: form[key].value() for key in LINE} for form in self.forms]
-        return [row for row in rows if row["text"]]
-
-
 Lines: Any = forms.formset_factory(
-    LineForm, formset=LineFormSet, extra=1, max_num=MOST_LINES, absolute_max=MOST_LINES + 1
+    LineForm, extra=1, max_num=MOST_LINES, absolute_max=MOST_LINES + 1
 )
 
 
@@ -96,17 +96,15 @@ class DesignForm(PlainForm):
         label=_("For the courses of"),
         empty_label=_("all agencies"),
     )
-    portrait = forms.TypedChoiceField(
-        label=_("Shape of the sheet"),
-        choices=[("", _("lying (landscape)")), ("1", _("standing (portrait)"))],
-        coerce=bool, required=False, widget=forms.RadioSelect,
-    )  # fmt: skip
+    sheet = forms.ChoiceField(
+        label=_("Shape of the sheet"), choices=list(SHEETS.items()), widget=forms.RadioSelect
+    )
     drum_band = forms.BooleanField(label=_("Bronze drum frame"), required=False)
     little_ink = forms.BooleanField(
         label=_("Print with little ink"), required=False, help_text=_("Black, without the frame.")
     )
     qr_corner = forms.ChoiceField(
-        label=_("QR code"),
+        label=_("Corner of the QR code"),
         choices=[("left", _("bottom left")), ("right", _("bottom right"))],
         widget=forms.RadioSelect,
     )
@@ -162,14 +160,17 @@ class DesignForm(PlainForm):
 
 
 class Editor:
-    """Both forms together; `before` is the design they begin with."""
+    """Both forms together; `before` is the design they begin with. What is only looked at needs no
+    name; `wish` is a line to move, as `moved` reads it."""
 
     def __init__(
         self, request: HttpRequest, before: Mapping[str, Any], names: Mapping[str, Any]
     ) -> None:
         data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         self.form = DesignForm(data, files, initial={**flat(before), **names})
+        self.form.fields["name"].required = not LOOKING & request.POST.keys()
         self.lines = Lines(data, initial=before["lines"], prefix="dong")
+        self.wish = request.POST.get("move", "")
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.lines.is_valid()])
@@ -184,28 +185,34 @@ class Editor:
                 found += [{"text": error, "id": at} for error in errors]
         return found + [{"text": error, "id": ""} for error in self.lines.non_form_errors()]
 
+    def rows(self) -> list[dict[str, Any]]:
+        """The lines of valid forms that say something, in their order."""
+        rows = [{**LINE, **form.cleaned_data} for form in self.lines]
+        return moved(rows, self.wish)
+
     def design(self) -> dict[str, Any]:
-        """The design of a valid form."""
+        """The design of valid forms."""
         cleaned = self.form.cleaned_data
         signers = [
             {key: cleaned[f"{key}_{number}"] for key in designing.SIGNER} for number in (1, 2)
         ]
         given = {key: cleaned[key] for key in designing.BLANK if key in cleaned}
-        given["portrait"] = bool(cleaned["portrait"])
-        lines = [form.cleaned_data for form in self.lines if form.cleaned_data.get("text")]
-        return designing.checked(
-            given | {"lines": lines, "signers": signers[: 2 if any(signers[1].values()) else 1]}
-        )
+        given |= {
+            "portrait": cleaned["sheet"] == "portrait",
+            "lines": self.rows(),
+            "signers": signers[: 2 if any(signers[1].values()) else 1],
+        }
+        return designing.checked(given)
 
-    def again(self, rows: list[dict[str, Any]] | None = None) -> None:
-        """Write the valid forms anew, with the pictures that were sent, and `rows` for the lines."""
+    def again(self) -> None:
+        """Write valid forms anew, with the pictures that were sent."""
+        rows = self.rows()
         values = {name: self.form[name].value() for name in self.form.fields}
         for key in PICTURES:
-            picture = self.form.cleaned_data[key]
-            values[f"{key}_kept"] = "" if picture == self.form.initial.get(key, "") else picture
-            values[key] = self.form.initial.get(key, "")
+            picture, saved = self.form.cleaned_data[key], self.form.initial.get(key, "")
+            values |= {key: saved, f"{key}_kept": "" if picture == saved else picture}
         self.form = DesignForm(initial=values)
-        self.lines = Lines(initial=rows or self.lines.rows(), prefix="dong")
+        self.lines = Lines(initial=rows, prefix="dong")
 
     def sample(self) -> dict[str, Any]:
         return sample.data(name=sample.NAMES[self.form.cleaned_data["shown"] or "short"])
@@ -220,16 +227,20 @@ def flat(design: Mapping[str, Any]) -> dict[str, Any]:
         for key, value in signer.items()
     }
     plain = {key: design[key] for key in design if key not in {"lines", "signers"}}
-    return plain | numbered | {"portrait": "1" if design["portrait"] else ""}
+    return plain | numbered | {"sheet": "portrait" if design["portrait"] else "landscape"}
 
 
 def moved(rows: list[dict[str, Any]], wish: str) -> list[dict[str, Any]]:
-    """The rows with one of them a place higher ("2-up") or lower ("2-down"); else as they were."""
+    """The rows that say something; with "2-up" or "2-down", the row of that place (from 0, empty ones
+    counted) one higher or lower."""
     place, _dash, way = wish.partition("-")
-    other = int(place) + (1 if way == "down" else -1) if place.isdecimal() else -1
-    if 0 <= other < len(rows) and int(place) < len(rows):
-        rows[int(place)], rows[other] = rows[other], rows[int(place)]
-    return rows
+    kept = [number for number, row in enumerate(rows) if row["text"]]
+    if place.isdecimal() and int(place) in kept:
+        here = kept.index(int(place))
+        there = here + (1 if way == "down" else -1)
+        if 0 <= there < len(kept):
+            kept[here], kept[there] = kept[there], kept[here]
+    return [rows[number] for number in kept]
 
 
 class TemplateFileForm(PlainForm):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certificates import design as designing
 from certificates import design_fields, design_preview, designs, pdf, sample, standards
-from certificates.design_forms import Editor, TemplateFileForm, moved
+from certificates.design_forms import LOOKING, Editor, TemplateFileForm
 from certificates.kinds import CertificateKind
 from certificates.models import Template, TemplateVersion
 from lms.accounts.access import person, requires
@@ -65,15 +65,21 @@ def template(request: HttpRequest, pk: int = 0) -> HttpResponse:
         return _page(request, context, before, sample.data(name=sample.SHORT_NAME))
     if not editor.is_valid():
         return _refused(request, context)
-    design = editor.design()
+    return _answer(request, context, editor.design())
+
+
+def _answer(request: HttpRequest, context: dict[str, Any], design: dict[str, Any]) -> HttpResponse:
+    editor: Editor = context["editor"]
+    data = editor.sample()
     if "pdf" in request.POST:
-        html = pdf.page(editor.sample(), design, verify_url=sample.URL)
+        html = pdf.page(data, design, verify_url=sample.URL)
         return HttpResponse(pdf.html_to_pdf(html), content_type="application/pdf")
     if "live" in request.POST:
-        seen = design_preview.preview(design, editor.sample())
-        return render(request, "certificates/design_preview.html", {"preview": seen})
-    if {"preview", "move"} & request.POST.keys():
-        return _looked(request, context, design)
+        seen = {"preview": design_preview.preview(design, data)}
+        return render(request, "certificates/design_preview.html", seen)
+    if LOOKING & request.POST.keys():
+        editor.again()
+        return _page(request, context | {"unsaved": True}, design, data)
     return _kept(request, context, design)
 
 
@@ -98,9 +104,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     preview = design_preview.preview(design, data) if design else None
+    found: Template | None = context["template"]
+    versions = found.versions.select_related("created_by").defer("design") if found else None
     everything = {
         **context,
         "preview": preview,
+        "versions": versions,
         "fields": list(design_fields.FIELDS),
         "kind_name": CertificateKind(context["kind"]).label,
     }
@@ -113,18 +122,6 @@ def _refused(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         seen = {"errors": [error["text"] for error in errors]}
         return render(request, "certificates/design_preview.html", seen, status=422)
     return _page(request, context | {"errors": errors}, None, {}, status=422)
-
-
-def _looked(request: HttpRequest, context: dict[str, Any], design: dict[str, Any]) -> HttpResponse:
-    """The page again with what was written, nothing kept; with "move", a line in another place."""
-    editor: Editor = context["editor"]
-    data = editor.sample()
-    wish = request.POST.get("move", "")
-    rows = moved(editor.lines.rows(), wish) if wish else None
-    if rows:
-        design = designing.checked(design | {"lines": moved(design["lines"], wish)})
-    editor.again(rows)
-    return _page(request, context | {"unsaved": True}, design, data)
 
 
 @transaction.atomic

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -85,3 +87,18 @@ def register_outside_signatures() -> OutsideSignatureViewSet:
 @hooks.register("register_admin_viewset")
 def register_certificates() -> list[ModelViewSet]:
     return [CertificateViewSet(), RuleViewSet()]
+
+
+class ForAdministrators(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return policy.may(request.user, Permission.ADMINISTER)
+
+
+@hooks.register("register_admin_menu_item")
+def link_to_templates() -> MenuItem:
+    return ForAdministrators(
+        _("Templates of certificates"),
+        reverse("certificates:templates"),
+        icon_name="doc-full",
+        order=460,
+    )
