@@ -8,7 +8,7 @@ from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from lms.core.vietnamese import clean_text
 from quizzes.blueprint import category_path
@@ -65,7 +65,12 @@ def _section() -> blocks.StructBlock:
     )
 
 
-class _Sections(blocks.ListBlock):
+class _Sections(blocks.StreamBlock):
+    """A stream of one kind of block: Wagtail's script wants an element at the top, and a list has
+    none."""
+
+    part = _section()
+
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         """No sections where a form came without them: Wagtail's own would be an error 500."""
         if f"{prefix}-count" not in data:
@@ -73,19 +78,24 @@ class _Sections(blocks.ListBlock):
         return super().value_from_datadict(data, files, prefix)
 
 
-def block() -> blocks.ListBlock:
-    return _Sections(_section(), default=[])
+def block() -> blocks.StreamBlock:
+    return _Sections(required=False)
+
+
+def to_shown(stored: list[dict[str, Any]]) -> Any:
+    """The block's value of what `to_stored` made."""
+    return block().to_python([{"type": "part", "value": section} for section in stored])
 
 
 def to_stored(value: Any) -> list[dict[str, Any]]:
-    """What `quizzes.blueprint.load` reads. ListBlockValidationError says what is to be mended."""
-    sections = [_stored_section(section) for section in value]
+    """What `quizzes.blueprint.load` reads. StreamBlockValidationError says what is to be mended."""
+    sections = [_stored_section(part.value) for part in value]
     problems = list(filter(None, (_problem(section) for section in sections)))
     names = [section["name"] for section in sections]
     if len(set(names)) < len(names):
         problems.append(_("Two parts have the same name."))
     if problems:
-        raise ListBlockValidationError(non_block_errors=ErrorList(problems))
+        raise StreamBlockValidationError(non_block_errors=ErrorList(problems))
     return sections
 
 

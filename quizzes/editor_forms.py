@@ -100,6 +100,7 @@ class QuizForm(FeedbackFields, WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["blueprint"] = blueprint_form.to_shown(self.instance.blueprint)
         if self.instance.pk:
             del self.fields["course"]
             self.fields["chosen"].queryset = Question.objects.filter(course=self.instance.course)

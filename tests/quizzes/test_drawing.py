@@ -157,6 +157,7 @@ def posted(sections: list[dict[str, Any]]) -> dict[str, Any]:
     """What the form posts: all it shows, with this blueprint."""
     listed = {
         str(place): {
+            "type": "part",
             "value": {**section, "rows": _list(section["rows"])},
             "deleted": "",
             "order": str(place),
@@ -209,7 +210,7 @@ def test_a_blueprint_is_written_in_the_form_and_shown_again(room: Client, quiz: 
         {"name": "Khác", "minimum": 0, "rows": [{"count": 1, "difficulty": "easy", "wide": True}]},
     ]
     shown = room.get(address).context["form"]["blueprint"].value()
-    assert shown[0]["rows"][0]["category"] == "Luật/Đất"
+    assert shown[0].value["rows"][0]["category"] == "Luật/Đất"
 
 
 @pytest.mark.parametrize(

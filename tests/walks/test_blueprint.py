@@ -28,9 +28,10 @@ def test_a_test_made_by_a_blueprint(open_context: OpenContext, live_server: obje
     page = context.new_page()
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
 
     page.goto(f"/bien-tap/bai-kiem-tra/edit/{quiz.pk}/")
-    page.locator("[data-contentpath=blueprint] button[data-streamfield-list-add]").first.click()
+    page.locator("#blueprint-root .c-sf-add-button").first.click()
     part = "[name=blueprint-0-value"
     page.locator(f"{part}-name]").fill("Pháp luật")
     page.locator(f"{part}-minimum]").fill("1")
