@@ -12,6 +12,12 @@ def hand_in_expired() -> int:
 
 
 @shared_task
+def sweep_files() -> int:
+    """Every night: files nobody needs any more. Returns how many."""
+    return services.sweep_files(at=periods.now())
+
+
+@shared_task
 def count_figures() -> int:
     """Every night: statistics of tests with new attempts. Returns how many tests."""
     return figures.count_stale_figures(at=periods.now())

@@ -226,6 +226,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quizzes.tasks.count_figures",
         "schedule": crontab(hour=2, minute=10),
     },
+    "sweep-files-of-tests": {
+        "task": "quizzes.tasks.sweep_files",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "daily-snapshot": {"task": "lms.progress.tasks.take_daily_snapshot", "schedule": 3600.0},
 }
 

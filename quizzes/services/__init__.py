@@ -15,6 +15,7 @@ from quizzes.services.overrides import (
 )
 from quizzes.services.starting import start_attempt
 from quizzes.services.submitting import decide_attempt, submit_attempt, submit_expired
+from quizzes.services.sweeping import sweep_files
 
 __all__ = [
     "Edit",
@@ -36,5 +37,6 @@ __all__ = [
     "start_attempt",
     "submit_attempt",
     "submit_expired",
+    "sweep_files",
     "take_over",
 ]

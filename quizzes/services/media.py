@@ -38,6 +38,8 @@ def keep_medium(*, data: bytes, alt: str, at: datetime, by: User | None = None) 
     medium, is_new = QuestionMedium.objects.get_or_create(
         file=name, defaults={**_facts(made), "alt": words, "added_by": by, "added_at": at}
     )
+    if not is_new:  # wanted again: the sweep counts from now
+        QuestionMedium.objects.filter(pk=medium.pk).update(added_at=at)
     if is_new or not default_storage.exists(medium.path):
         default_storage.save(medium.path, ContentFile(made.data))
     return medium

@@ -3,17 +3,20 @@
 from datetime import timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 import pytest
 
+from courses.models import RequirementDone
 from lms.core.errors import DomainError
 from quizzes import services
 from quizzes.models import Answer, Attempt
 from quizzes.queries import sheet
-from quizzes.services import Edit
+from quizzes.services import Edit, neutralising, regrading
 from tests.factories import StaffFactory, UserFactory, make_quiz
 from tests.quizzes.conftest import EVENING
 from tests.quizzes.taking import responses, right_response
+from tests.quizzes.test_corrections import first_question, turn_key
 from tests.threads import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,6 +39,41 @@ def test_fifty_starts_give_exactly_the_allowed_number() -> None:
     assert set(all_at_once(50, begin)) == {"attempt.all_used_up"}
     numbers = Attempt.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("how", ["key", "left_out"])
+def test_a_result_put_right_while_people_hand_in_is_right_for_all(how: str) -> None:
+    """Whoever comes first: afterwards every attempt is marked by what holds, its course knows it, and
+    no answer is lost."""
+    quiz, by, numbers = make_quiz(questions=4, pass_percent=75), StaffFactory(), count(0)
+    attempts = [
+        services.start_attempt(user=UserFactory(), quiz=quiz, at=EVENING) for _person in range(7)
+    ]
+    for attempt in attempts:
+        for position, response in responses(attempt, right=3).items():
+            services.save_answer(attempt=attempt, position=position, response=response, at=EVENING)
+    question = first_question(quiz)
+    if how == "key":
+        turn_key(question)
+
+    def put_right_or_hand_in() -> None:
+        number = next(numbers)
+        if number == 3:
+            what: dict[str, Any] = {"quiz": quiz, "question": question, "reason": "Câu hỏi có lỗi."}
+            put_right = regrading.regrade if how == "key" else neutralising.neutralise
+            put_right(**what, by=by, at=EVENING)
+        else:
+            mine = attempts[number if number < 3 else number - 1]
+            services.submit_attempt(attempt=mine, at=EVENING)
+
+    all_at_once(8, put_right_or_hand_in)
+    points = Decimal(2) if how == "key" else Decimal("2.667")
+    assert {(one.points, one.passed) for one in Attempt.objects.all()} == {(points, False)}
+    assert not RequirementDone.objects.exists()
+    marks = list(Answer.objects.filter(position=1).values_list("fraction", flat=True))
+    assert len(marks) == 7
+    if how == "key":
+        assert set(marks) == {Decimal(0)}
 
 
 def test_answers_and_the_end_of_the_time_do_not_miss_each_other() -> None:

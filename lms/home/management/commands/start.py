@@ -86,6 +86,7 @@ class Command(BaseCommand):
         progress.take_missing_snapshots()
         quizzes.hand_in_expired(at=periods.now())
         quizzes.count_stale_figures(at=periods.now())
+        quizzes.sweep_files(at=periods.now())
         life.look_after(at=periods.now())
 
     def load_people(self) -> None:
