@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -21,6 +21,7 @@ from courses.admin_views import CourseAssignmentViewSet
 from courses.editor_home import MyWorkPanel
 from courses.models import CoursePage, LessonPage, SimulationPage
 from courses.removal import is_in_use
+from courses.simulation.package_room import scorm
 from courses.simulation.room import urlpatterns
 
 _NOT_NEEDED = {"documents", "help", "snippets"}
@@ -102,3 +103,18 @@ def _refuse_to_publish(request: HttpRequest, pages: list[Page]) -> HttpResponse 
     for sentence in missing:
         messages.error(request, sentence)
     return redirect("wagtailadmin_explore", pages[0].get_parent().pk) if missing else None
+
+
+@hooks.register("register_admin_urls")
+def register_packages() -> list[URLPattern]:
+    return [path("thuc-hanh/<int:pk>/scorm.zip", scorm, name="simulation_scorm")]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def take_it_to_other_systems(page: Page, user: Any, **kwargs: Any) -> Iterable[Button]:
+    if not isinstance(page, SimulationPage) or not page.live:
+        return
+    if page.permissions_for_user(user).can_edit():
+        url = reverse("simulation_scorm", args=[page.pk])
+        yield Button(_("Package for other systems (SCORM)"), url, icon_name="download")
