@@ -25,6 +25,7 @@ class NewPerson:
     ward: AdminUnit | None
     joined_at: dt.datetime
     audience: str = Audience.RESIDENT
+    sex: str = ""
     agency: Agency | None = None
     staff_code: str = ""
     phone: str = ""
@@ -55,6 +56,7 @@ def _user(person: NewPerson, number: str, password: str, invented: bool) -> User
         agency=person.agency,
         staff_code=person.staff_code,
         audience=person.audience,
+        sex=person.sex,
         phone=person.phone,
         date_joined=person.joined_at,
         is_invented=invented,

@@ -140,6 +140,17 @@ MEASURES = (
         ),
     ),
     Measure(
+        "confirmed",
+        "xac-nhan-vneid",
+        _("Confirmed"),
+        _("Confirmed on VNeID"),
+        _(
+            "Of the certified: those of whom the national register confirmed at least one valid "
+            "certificate in its latest answer."
+        ),
+        _("Learned, certified and confirmed are three different numbers, each shown by itself."),
+    ),
+    Measure(
         "rate",
         "ty-le-pho-cap",
         _("Coverage"),
@@ -228,6 +239,53 @@ RULES = (
         ),
     ),
     Rule(
+        "nguoi-va-luot",
+        _("People and times"),
+        _(
+            "People are counted once, however many courses they take and classes they come to. "
+            "Times (visits, enrolments, certificates on each course) count the same person each "
+            "time and stand apart; the two are never added or divided."
+        ),
+    ),
+    Rule(
+        "phan-theo",
+        _("By audience, age, sex, help and place"),
+        _(
+            "Each person has one value: the audience and sex they told (“not stated” where they "
+            "did not), the age reached in the year by the year of birth (under 16, 16–30, 31–45, "
+            "46–59, 60 and over), came to class at least once or learned alone, and the learning "
+            "point they first came to. The parts add up to the total of the same ward."
+        ),
+    ),
+    Rule(
+        "mau-so",
+        _("Bases"),
+        _(
+            "Rates and targets in per cent stand on a figure the authority supplied: adults, "
+            "officials, workers, pupils or households, of a year and a source. The newest one not "
+            "after the year is used. Without one there is no rate, never 0 %."
+        ),
+    ),
+    Rule(
+        "chi-tieu-ke-hoach",
+        _("Targets of wards and of plans"),
+        _(
+            "A target names a place, a group, an indicator and a deadline. One in per cent is "
+            "turned into people once, rounded up, and keeps its base. Targets of whole areas and "
+            "provinces stand beside the sum of those of their wards and are never added to them."
+        ),
+    ),
+    Rule(
+        "trong-ky",
+        _("In the period and by its end"),
+        _(
+            "“By the end” counts everybody up to the last day of a period, as kept that night. "
+            "“In the period” is what was newly added from its first day to its last, with "
+            "corrections taken off. Periods are calendar months, quarters and years, state periods "
+            "from the 15th to the 14th, or periods of their own."
+        ),
+    ),
+    Rule(
         "thoi-diem",
         _("Time of the figures"),
         _(
@@ -253,7 +311,16 @@ class Change:
     text: Text
 
 
-CHANGES = (Change(dt.date(2026, 11, 21), _("First version of the definitions.")),)
+CHANGES = (
+    Change(dt.date(2026, 11, 21), _("First version of the definitions.")),
+    Change(
+        dt.date(2026, 11, 21),
+        _(
+            "Added: confirmed on VNeID; people by audience, age, sex, help and learning point; "
+            "people and times apart; bases of several kinds; reporting periods."
+        ),
+    ),
+)
 
 
 def pace_rule(day: dt.date) -> PaceRule:

@@ -19,7 +19,14 @@ from lms.centres.models import Attendance, ClassSession
 from lms.core import periods
 from lms.home.demo.accounts import ready_accounts
 from lms.progress.checking import differences
-from lms.progress.models import Population, StaleMark, Target, WardSnapshot, WardTotal
+from lms.progress.models import (
+    Population,
+    StaleMark,
+    Target,
+    WardBreakdown,
+    WardSnapshot,
+    WardTotal,
+)
 from lms.units.models import UnitKind
 from quizzes.models import Answer, Attempt
 from tests.factories import AgencyFactory, AreaFactory, WardFactory, make_course, make_quiz
@@ -74,11 +81,14 @@ def test_life_is_uneven(demo: str) -> None:
         User.objects.filter(cards__isnull=False).values_list("ward").annotate(Count("pk"))
     )
     assert len(residents) == 7, "in one ward nobody has begun"
-    targets = dict(Target.objects.values_list("ward", "people"))
+    targets = dict(Target.objects.filter(group="").values_list("ward", "people"))
     certified = dict(WardTotal.objects.values_list("ward", "certified"))
     reached = [ward for ward, people in targets.items() if certified.get(ward, 0) >= people]
     assert reached, "one ward has finished"
-    assert len(targets) == Population.objects.count() == 8
+    assert len(targets) == Population.objects.filter(kind="nguoi_lon").count() == 8
+    assert Target.objects.filter(group="can_bo").count() == 8
+    told = WardBreakdown.objects.filter(dimension="sex", enrolled__gt=0)
+    assert set(told.values_list("value", flat=True)) == {"", "nam", "nu"}
 
 
 def test_numbers_are_what_the_facts_say(demo: str) -> None:

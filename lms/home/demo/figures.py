@@ -6,14 +6,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import ceil
 from random import Random
 
-from certificates.models import Certificate, CertificateStatus
+from certificates.models import Certificate, CertificateStatus, Confirmed
 from lms.home.demo.places import Place
-from lms.progress.models import Population, Target
+from lms.progress.base_models import BaseKind, Group
+from lms.progress.models import PlanTarget, Population, Target
 
 SOURCE = "số liệu giả định cho bản chạy thử"
 _EMPTY_TARGET = 40
+_OFFICIALS_PERCENT = 80
 
 
 def assume_figures(
@@ -42,8 +45,80 @@ def assume_figures(
             targets.append(
                 Target(ward=place.ward, year=year, deadline=due, people=target, decided_by=SOURCE)
             )
+            officials = _officials(place)
+            populations.append(_officials_figure(place, year, officials))
+            targets.append(_officials_target(place, year, officials))
     Population.objects.bulk_create(populations)
     Target.objects.bulk_create(targets)
+    PlanTarget.objects.bulk_create(_plans(targets))
+
+
+def answer_register(now: dt.datetime) -> None:
+    """As if the national register had answered a week ago about what it was sent before: it knows
+    three of five certificates."""
+    read_at = now - dt.timedelta(days=7)
+    known = Certificate.objects.filter(
+        status=CertificateStatus.VALID, issued_at__lt=read_at - dt.timedelta(days=7)
+    ).order_by("pk")
+    Confirmed.objects.bulk_create(
+        [
+            Confirmed(code=held.code, certificate=held, read_at=read_at)
+            for place, held in enumerate(known)
+            if place % 5 < 3
+        ],
+        batch_size=1000,
+    )
+
+
+def _officials(place: Place) -> int:
+    """A committee and its schools: some forty people, and one in ten of those who learn."""
+    return round(40 + 0.1 * place.learners)
+
+
+def _officials_figure(place: Place, year: int, number: int) -> Population:
+    return Population(
+        ward=place.ward,
+        year=year,
+        kind=BaseKind.OFFICIALS,
+        number=number,
+        source=SOURCE,
+        as_of=dt.date(year, 1, 1),
+    )
+
+
+def _officials_target(place: Place, year: int, officials: int) -> Target:
+    """Four in five officials of the ward, by the end of the year."""
+    return Target(
+        ward=place.ward,
+        year=year,
+        deadline=dt.date(year, 12, 31),
+        group=Group.OFFICIALS,
+        people=ceil(officials * _OFFICIALS_PERCENT / 100),
+        percent=_OFFICIALS_PERCENT,
+        base_kind=BaseKind.OFFICIALS,
+        base_number=officials,
+        base_year=year,
+        base_source=SOURCE,
+        decided_by=SOURCE,
+    )
+
+
+def _plans(targets: Sequence[Target]) -> list[PlanTarget]:
+    """The province asks for a tenth more than its wards were given."""
+    sums: Counter[tuple[int | None, int]] = Counter()
+    for target in targets:
+        if target.group == Group.EVERYBODY:
+            sums[target.ward.parent_id, target.year] += target.people
+    return [
+        PlanTarget(
+            province_id=province,
+            year=year,
+            deadline=dt.date(year, 12, 31),
+            people=round(people * 1.1),
+            decided_by=SOURCE,
+        )
+        for (province, year), people in sums.items()
+    ]
 
 
 def _certified_people() -> Counter[int | None]:

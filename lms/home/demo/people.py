@@ -9,7 +9,7 @@ from random import Random
 
 from lms.accounts import cards
 from lms.accounts.bulk import NewPerson
-from lms.accounts.models import Audience, ConsentPurpose
+from lms.accounts.models import Audience, ConsentPurpose, Sex
 from lms.centres.bulk import PastSession
 from lms.core.periods import ZONE
 from lms.home.demo.classes import PointPlan, first_day
@@ -18,6 +18,7 @@ from lms.home.demo.places import TOWN, Place
 from lms.units.models import Agency
 
 _OFFICIALS = 0.09  # share of learners who work for the committee
+_SEX_UNTOLD = 5  # one of so many
 _OTHERS = 0.06  # … who run a business
 
 
@@ -103,10 +104,18 @@ class _Makers:
             ward=self.place.ward,
             joined_at=joined_at,
             audience=audience,
+            sex=_told_sex(number, woman=woman),
             agency=self.committee if official else None,
             staff_code=f"{self.place.ward.code}-{number + 1:03d}" if official else "",
             consents=_consents(rng),
         )
+
+
+def _told_sex(number: int, *, woman: bool) -> str:
+    """Every fifth did not say."""
+    if number % _SEX_UNTOLD == 0:
+        return ""
+    return Sex.FEMALE if woman else Sex.MALE
 
 
 def _audience(*, official: bool, chance: float, rng: Random) -> str:

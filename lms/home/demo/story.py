@@ -221,3 +221,4 @@ def _assume(story: Story, places: Sequence[Place]) -> None:
     today = periods.local_date(story.now)
     years = range((today - dt.timedelta(days=DAYS)).year, today.year + 1)
     figures.assume_figures(places, today=today, years=years, rng=story.rng)
+    figures.answer_register(story.now)

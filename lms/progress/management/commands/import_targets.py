@@ -14,7 +14,7 @@ from lms.units.dated_files import FileRefused
 class Command(BaseCommand):
     help = (
         "Reads a table of wards (.xlsx or .csv; columns Mã, Năm, Dân số trưởng thành, Nguồn, Đến "
-        "ngày, Chỉ tiêu, Văn bản giao and more: docs/operations.md). Says what it found; writes "
+        "ngày, Chỉ tiêu, Văn bản giao and more: docs/vi/quan-tri.md). Says what it found; writes "
         "only with --write, and then all or nothing."
     )
 
