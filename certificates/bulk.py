@@ -40,7 +40,7 @@ def _certificate(
     completed_at: datetime | None = enrolment.completed_at
     assert completed_at is not None  # the caller's promise
     return issuing.row(
-        enrolment=enrolment,
+        about=enrolment,
         kind=CertificateKind.COMPLETION,
         data=snapshot.freeze(enrolment, result=results.get(enrolment.pk, "")),
         at=completed_at,

@@ -109,7 +109,7 @@ def cells(line: Checked) -> list[Cell]:
         held.data["name"],
         held.data["course"],
         held.issued_at,
-        held.get_evidence_display(),
+        held.form,
     ]
 
 

@@ -36,6 +36,11 @@ def unmet(enrolment: Enrolment, rule: IssueRule | None) -> list[str]:
     return rules.unmet(asked_by(rule), facts_of(enrolment))
 
 
+def hours_rule(enrolment: Enrolment, rule: IssueRule | None) -> IssueRule | None:
+    """The rule, if it credits hours to this person, who studied as staff of an agency."""
+    return rule if rule and rule.staff_hours > 0 and enrolment.agency_id else None
+
+
 def test_suffices(rule: IssueRule | None, score_text: str, evidence: str) -> bool:
     """Whether one passed sitting of the final test is all the rule asks of a test."""
     if rule is None:

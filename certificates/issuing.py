@@ -12,8 +12,12 @@ from django.utils import timezone
 
 from certificates import numbering, snapshot
 from certificates.models import Certificate, Register
-from courses.models import Enrolment
+from courses.models import Enrolment, Evidence
+from lms.centres.models import Attendance
 from lms.units.models import Agency
+
+About = Enrolment | Attendance
+"""What a certificate is about: a completed course, or presence at one meeting of a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Numbered:
 
 def row(
     *,
-    enrolment: Enrolment,
+    about: About,
     kind: str,
     data: Mapping[str, Any],
     at: datetime,
@@ -47,22 +51,27 @@ def row(
         "expires_on": end.isoformat() if end else "",
     }
     return Certificate(
-        enrolment=enrolment,
+        **_subject(about),
         kind=kind,
-        user_id=enrolment.user_id,
-        course_id=enrolment.course_id,
-        ward_id=enrolment.ward_id,
+        user_id=about.user_id,
+        ward_id=about.ward_id,
         register=numbered.register,
         number=numbered.number,
         code=numbered.code,
         token=numbering.new_token(),
         issued_at=at,
-        evidence=enrolment.evidence,
         data=frozen,
         data_hash=snapshot.digest(frozen),
         expires_on=end,
         supersedes=supersedes,
     )
+
+
+def _subject(about: About) -> dict[str, Any]:
+    if isinstance(about, Attendance):
+        course, evidence = about.session.course_id, Evidence.SELF_STUDY  # presence proves no test
+        return {"attendance": about, "course_id": course, "evidence": evidence}
+    return {"enrolment": about, "course_id": about.course_id, "evidence": about.evidence}
 
 
 def take_numbers(*, year: int, count: int) -> list[Numbered]:

@@ -97,7 +97,7 @@ def renew_after_refresher(
     held = services.current_of(enrolment)
     if held is None or held.status not in RENEWABLE or not may_renew(held, local_date(at)):
         return None
-    if not earning.test_suffices(earning.rule_of(held.course_id), score_text, evidence):
+    if not earning.test_suffices(earning.rule_of(enrolment.course_id), score_text, evidence):
         return None
     return _supersede(held, {"result": score_text}, ReasonCode.RENEWED, "", None, at)
 
@@ -111,7 +111,7 @@ def renewal_opens_on(certificate: Certificate) -> date | None:
     """The first day it can be renewed; None where it does not expire."""
     if certificate.expires_on is None:
         return None
-    rule = earning.rule_of(certificate.course_id)
+    rule = earning.rule_of(certificate.course_id) if certificate.course_id else None
     days = rule.window_days if rule else REMINDERS[0]
     return certificate.expires_on - timedelta(days=days)
 
@@ -125,8 +125,10 @@ def _supersede(
     Certificate.objects.filter(pk=old.pk).update(is_current=False)
     old.refresh_from_db()
     data = {key: value for key, value in old.data.items() if key not in snapshot.PER_ISSUE}
+    about = old.enrolment or old.attendance
+    assert about is not None  # the database says so
     new = services.place_certificate(
-        enrolment=old.enrolment,
+        about=about,
         kind=old.kind,
         data=data | dict(changes) | {"supersedes": old.code},
         at=at,

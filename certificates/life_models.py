@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +92,14 @@ class IssueRule(models.Model):
     )
     independent = models.BooleanField(_("one practice without any help"), default=False)
     supervised = models.BooleanField(_("supervised test"), default=False)
+    staff_hours = models.DecimalField(
+        _("hours credited to staff"),
+        max_digits=5,
+        decimal_places=1,
+        default=0,
+        validators=[MinValueValidator(0)],
+        help_text=_("Staff get a certificate of training hours too. 0: they do not."),
+    )
     valid_months = models.PositiveSmallIntegerField(
         _("valid for months"), default=0, help_text=_("0: it does not expire.")
     )

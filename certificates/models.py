@@ -19,6 +19,7 @@ from certificates.life_models import (
 )
 from certificates.signature_models import FileSignature, OutsideSignature, SignatureKind
 from courses.models import CoursePage, Enrolment, Evidence
+from lms.centres.models import Attendance
 from lms.units.models import AdminUnit, Agency
 
 __all__ = [
@@ -74,11 +75,23 @@ class FileState(models.TextChoices):
     READY = "ready", _("ready")
 
 
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def of_completion(self) -> CertificateQuerySet:
+        """Those that say a course was completed: what is counted and reported."""
+        return self.filter(kind=CertificateKind.COMPLETION)
+
+
 class Certificate(models.Model):
     """`data` is everything printed on it, frozen at issue (see `snapshot`); `code` is what people type
     (BDS-2026-XXXX-XXXX), `token` is the unguessable part of the QR's address."""
 
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="certificates")
+    # What it is about: a completed enrolment, or presence at one meeting of a class.
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, null=True, blank=True, related_name="certificates"
+    )
+    attendance = models.ForeignKey(
+        Attendance, models.PROTECT, null=True, blank=True, related_name="certificates"
+    )
     kind = models.CharField(
         max_length=12, choices=CertificateKind.choices, default=CertificateKind.COMPLETION
     )
@@ -88,7 +101,9 @@ class Certificate(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="certificates")
-    course = models.ForeignKey(CoursePage, models.PROTECT, related_name="certificates")
+    course = models.ForeignKey(
+        CoursePage, models.PROTECT, null=True, blank=True, related_name="certificates"
+    )
     ward = models.ForeignKey(AdminUnit, models.PROTECT, null=True, related_name="+")
     register = models.ForeignKey(Register, models.PROTECT, related_name="certificates")
     number = models.PositiveIntegerField()
@@ -112,9 +127,22 @@ class Certificate(models.Model):
         max_length=64, blank=True
     )  # SHA-256 of the PDF, signature included
 
+    objects = CertificateQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("certificate")
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="attendance", attendance__isnull=False, enrolment=None)
+                | ~models.Q(kind="attendance")
+                & models.Q(attendance=None, enrolment__isnull=False, course__isnull=False),
+                name="certificate_is_about_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["attendance"],
+                condition=models.Q(is_current=True),
+                name="one_current_confirmation",
+            ),
             models.UniqueConstraint(fields=["register", "number"], name="number_once"),
             models.UniqueConstraint(
                 fields=["enrolment", "kind"],
@@ -130,6 +158,12 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def form(self) -> str:
+        """How it was learned, in words."""
+        in_class = self.kind == CertificateKind.ATTENDANCE
+        return str(_("learned in class")) if in_class else str(self.get_evidence_display())
 
 
 class DoubtOutcome(models.TextChoices):

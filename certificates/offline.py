@@ -9,7 +9,7 @@ base64url:
     5 bytes  the eight characters of the code (32 letters, 5 bits each)
     2 bytes  day of issue, counted from 1 January 2020; the code's year is this day's year
     2 bytes  first day it no longer holds, counted likewise; 0: none
-    1 byte   form: 0 self-study, 1 supervised test
+    1 byte   form: 0 self-study, 1 supervised test, 2 presence at a class
     1 byte   length of the name in bytes, then the name (UTF-8, NFC)
     …        the course's title (UTF-8, NFC), shortened where it is very long
     64 bytes signature (ES256) over SIGNED_FIRST, the token of the address and all before
@@ -33,7 +33,7 @@ SIGNED_FIRST = b"BDHVS-QR"
 EPOCH = date(2020, 1, 1)
 HEAD = struct.Struct(">B4s5sHHBB")
 MOST_COURSE_BYTES = 120  # with the longest name the code still reads from a bad photo
-FORMS = ("tu_hoc", "co_giam_sat")
+FORMS = ("tu_hoc", "co_giam_sat", "tai_lop")
 
 
 @dataclass(frozen=True)

@@ -60,9 +60,11 @@ def columns() -> list[Column]:
 
 def rows() -> Iterator[list[Cell]]:
     """Valid certificates of real people, for the register's import."""
-    valid = Certificate.objects.filter(
-        status=CertificateStatus.VALID, user__is_invented=False
-    ).select_related("ward")
+    valid = (
+        Certificate.objects.of_completion()
+        .filter(status=CertificateStatus.VALID, user__is_invented=False)
+        .select_related("ward")
+    )
     for held in valid.order_by("pk").iterator(1000):
         ward = held.ward.code if held.ward else ""
         data = held.data
@@ -148,7 +150,7 @@ def compare(line: Line, held: Certificate | None) -> str:
 
 def counts() -> Counts:
     """Three queries; each person once, whatever the number of courses."""
-    valid = Certificate.objects.filter(status=CertificateStatus.VALID)
+    valid = Certificate.objects.of_completion().filter(status=CertificateStatus.VALID)
     confirmed = valid.filter(pk__in=Confirmed.objects.filter(mismatch="").values("certificate"))
     return Counts(
         learned=Enrolment.objects.completed().values("user").distinct().count(),

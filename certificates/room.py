@@ -51,7 +51,7 @@ class CertificateViewSet(ModelViewSet):
     menu_order = 440
     copy_view_enabled = False
     edit_view_class = Deed
-    list_display = ["code", "status", "issued_at", "course"]
+    list_display = ["code", "kind", "status", "issued_at", "course"]
     list_filter = ["status", "kind", "course"]
     search_fields = ["code"]
     inspect_view_enabled = False
@@ -110,6 +110,7 @@ class RuleViewSet(ModelViewSet):
             FieldPanel("attendance_percent"),
             FieldPanel("independent"),
             FieldPanel("supervised"),
+            FieldPanel("staff_hours"),
             FieldRowPanel([FieldPanel("valid_months"), FieldPanel("window_days")]),
         ]
     )

@@ -32,6 +32,7 @@ from certificates.signing import Signed, sign
 from certificates.statuses import change_status
 from courses.models import Enrolment
 from lms.accounts.models import User
+from lms.centres.models import Attendance, AttendanceState
 from lms.core import audit
 from lms.core.errors import DomainError
 
@@ -54,10 +55,59 @@ def issue_certificate(*, enrolment: Enrolment, at: datetime) -> Certificate:
     if missing:
         words = ", ".join(str(earning.UNMET_WORDS[name]) for name in missing)
         raise DomainError(_("Not yet: %(missing)s.") % {"missing": words}, code="certificate.rule")
-    return place_certificate(
-        enrolment=locked,
+    certificate = place_certificate(
+        about=locked,
         kind=CertificateKind.COMPLETION,
         data=snapshot.freeze(locked, rule=rule, result=snapshot.result_text(locked)),
+        at=at,
+    )
+    if earning.hours_rule(locked, rule):
+        issue_hours(enrolment=locked, at=at)
+    return certificate
+
+
+@transaction.atomic
+def issue_hours(*, enrolment: Enrolment, at: datetime) -> Certificate:
+    """The certificate of training hours of somebody on the staff of an agency, beside that of completion.
+    Idempotent. Refused where the course's rule credits none, or is not met ("certificate.rule")."""
+    locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    existing = current_of(locked, CertificateKind.HOURS)
+    if existing is not None:
+        return existing
+    rule = earning.hours_rule(locked, earning.rule_of(locked.course_id))
+    if rule is None or earning.unmet(locked, rule):
+        raise DomainError(
+            _("This course gives no certificate of hours to you, or not yet."),
+            code="certificate.rule",
+        )
+    return place_certificate(
+        about=locked,
+        kind=CertificateKind.HOURS,
+        data=snapshot.freeze_hours(locked, rule=rule),
+        at=at,
+    )
+
+
+@transaction.atomic
+def confirm_presence(*, attendance: Attendance, at: datetime) -> Certificate:
+    """What says that somebody was at a meeting of a class: the facilitator confirmed it, the class is
+    closed, and it can no longer be opened again, so it will not change. Idempotent. Refused before
+    ("certificate.too_early") and where nobody was confirmed ("certificate.rule")."""
+    locked = Attendance.objects.select_for_update().get(pk=attendance.pk)
+    existing = locked.certificates.filter(is_current=True).first()
+    if existing is not None:
+        return existing
+    if locked.state != AttendanceState.PRESENT:
+        raise DomainError(_("The facilitator did not confirm you there."), code="certificate.rule")
+    closed_at = locked.session.closed_at
+    if closed_at is None or locked.session.can_reopen(at):
+        raise DomainError(
+            _("Ask for it a day after the class was closed."), code="certificate.too_early"
+        )
+    return place_certificate(
+        about=locked,
+        kind=CertificateKind.ATTENDANCE,
+        data=snapshot.freeze_presence(locked),
         at=at,
     )
 
@@ -79,18 +129,18 @@ def current_of(enrolment: Enrolment, kind: str = CertificateKind.COMPLETION) -> 
 @transaction.atomic
 def place_certificate(
     *,
-    enrolment: Enrolment,
+    about: issuing.About,
     kind: str,
     data: Mapping[str, Any],
     at: datetime,
     supersedes: Certificate | None = None,
     expires_on: date | None = None,
 ) -> Certificate:
-    """Give `data` (without what belongs to one issue) a number, a code and a row. The caller holds the
-    enrolment or the certificate before it. `expires_on` None: the term of the course's rule."""
+    """Give `data` (without what belongs to one issue) a number, a code and a row. The caller holds what
+    it is about, or the certificate before it. `expires_on` None: the term of the course's rule."""
     numbered = issuing.take_numbers(year=timezone.localdate(at).year, count=1)[0]
     certificate = issuing.row(
-        enrolment=enrolment,
+        about=about,
         kind=kind,
         data=data,
         at=at,
@@ -182,12 +232,14 @@ def revoke(*, certificate: Certificate, reason: str, by: User, at: datetime) -> 
 
 
 @transaction.atomic
-def doubt_certificate(*, enrolment: Enrolment, requirement: str, at: datetime) -> Doubt | None:
-    """Ask a person about the certificate of this enrolment: `requirement` (in words) turned out not
-    to be met. None where there is no valid certificate. Idempotent while nobody has decided."""
-    certificate = current_of(enrolment)
-    if certificate is None or certificate.status != CertificateStatus.VALID:
-        return None
+def doubt_certificate(*, enrolment: Enrolment, requirement: str, at: datetime) -> list[Doubt]:
+    """Ask a person about the certificates of this enrolment: `requirement` (in words) turned out not
+    to be met. Empty where none is valid. Idempotent while nobody has decided."""
+    held = enrolment.certificates.filter(is_current=True, status=CertificateStatus.VALID)
+    return [_open_doubt(certificate, requirement, at) for certificate in held.order_by("pk")]
+
+
+def _open_doubt(certificate: Certificate, requirement: str, at: datetime) -> Doubt:
     doubt, is_new = Doubt.objects.get_or_create(
         certificate=certificate,
         requirement=requirement,

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from certificates import numbering, services
-from certificates.models import Certificate, CertificateStatus, Notice, Share
+from certificates.models import Certificate, CertificateKind, CertificateStatus, Notice, Share
 from lms.accounts.models import User
 from lms.core import audit
 
@@ -60,8 +60,9 @@ def passbook(user: User) -> list[Certificate]:
 
 
 def total_hours(certificates: list[Certificate]) -> Decimal:
-    """Of those that are valid."""
-    valid = (c for c in certificates if c.status == CertificateStatus.VALID)
+    """Of the courses whose certificates are valid; other papers are about the same hours."""
+    courses = (c for c in certificates if c.kind == CertificateKind.COMPLETION)
+    valid = (c for c in courses if c.status == CertificateStatus.VALID)
     return sum((Decimal(str(c.data["hours"])) for c in valid), start=Decimal(0))
 
 

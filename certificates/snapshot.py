@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,13 @@ from certificates import design, designs, earning, standards
 from certificates.models import CertificateKind, IssueRule
 from certificates.pdf import COMPOSED
 from courses.models import CoursePage, Enrolment, RequirementDone
+from lms.centres.models import Attendance
 from lms.core import vietnamese
+from lms.core.vietnamese import format_date, format_time
 
 DESIGNED = 2  # the wording for designs from before lines could be composed
 TEMPLATES = Path(__file__).resolve().parent / "templates" / "certificates" / "print"
+AT_CLASS = "tai_lop"  # in the place of the evidence, where no test was taken
 # Belongs to one issue: a correction or a renewal gets its own.
 PER_ISSUE = frozenset({"code", "number", "issued_on", "expires_on", "supersedes"})
 
@@ -47,9 +51,52 @@ def freeze(enrolment: Enrolment, *, rule: IssueRule | None = None, result: str) 
     }
 
 
-def chosen_template(course: CoursePage, kind: str = CertificateKind.COMPLETION) -> dict[str, Any]:
+def freeze_hours(enrolment: Enrolment, *, rule: IssueRule) -> dict[str, Any]:
+    """The same, with the hours the rule credits, and the template for hours. It does not expire."""
+    data = freeze(enrolment, rule=rule, result="")
+    hours = str(rule.staff_hours)
+    return data | {
+        **chosen_template(enrolment.course, CertificateKind.HOURS),
+        "hours": hours,
+        "rule": data["rule"] | {"staff_hours": hours},
+        "valid_months": 0,
+    }
+
+
+def freeze_presence(attendance: Attendance) -> dict[str, Any]:
+    """Who was at which meeting: when, where and how long."""
+    user, session = attendance.user, attendance.session
+    course = session.course
+    hours = Decimal((session.ends_at - session.starts_at).total_seconds()) / 3600
+    where = f"{session.point.name}, {session.point.address}"
+    began, ended = (format_time(moment) for moment in (session.starts_at, session.ends_at))
+    return {
+        **chosen_template(course, CertificateKind.ATTENDANCE),
+        "issuer_parent": settings.OPERATOR_PARENT,
+        "issuer": settings.OPERATOR_NAME,
+        "place": settings.OPERATOR_PLACE,
+        "name": vietnamese.nfc(user.full_name),
+        "birth_year": user.birth_year,
+        "ward": attendance.ward.full_name if attendance.ward else "",
+        "agency": "",
+        "course": vietnamese.nfc(session.title),
+        "course_code": course.code if course else "",
+        "course_version": course.version if course else 0,
+        "hours": str(hours.quantize(Decimal("0.1"))),
+        "meetings": f"1 ({began}–{ended}, {format_date(session.starts_at)}; {where})",
+        "evidence": AT_CLASS,
+        "result": "",
+        "invented": user.is_invented,
+        "rule": earning.frozen(None),
+        "valid_months": 0,
+    }
+
+
+def chosen_template(
+    course: CoursePage | None, kind: str = CertificateKind.COMPLETION
+) -> dict[str, Any]:
     """The template of the course's ministry with its version, or our own design for this kind."""
-    version = designs.version_for(course, kind)
+    version = designs.version_for(course, kind) if course else None
     if version is None:
         own = {"standard": standards.LATEST}
         return _worded(COMPOSED, own, design.digest(standards.standard(kind)))

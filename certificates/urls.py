@@ -14,6 +14,7 @@ from certificates import (
 app_name = "certificates"
 urlpatterns = [
     path("hoc/giay-chung-nhan/", views.certificate_list, name="list"),
+    path("hoc/giay-chung-nhan/xin/", wallet_views.ask, name="ask"),
     path("hoc/giay-chung-nhan/chia-se/", wallet_views.new_share, name="new_share"),
     path("hoc/giay-chung-nhan/chia-se/<int:pk>/dung/", wallet_views.end_share, name="end_share"),
     path("hoc/giay-chung-nhan/da-doc/", wallet_views.notices_read, name="notices_read"),

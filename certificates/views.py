@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from certificates import outside, queries, services, sharing
+from certificates import asking, outside, queries, services, sharing
 from certificates.forms import CodeForm
 from certificates.models import Certificate, CertificateStatus
 from certificates.numbering import read_code
@@ -27,6 +27,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
     context = {
         "certificates": queries.of_person(user),
         "notices": queries.notices_of(user),
+        "papers": asking.papers(user, periods.now()),
         "shares": sharing.open_shares(user, periods.now()),
     }
     return render(request, "certificates/list.html", context)

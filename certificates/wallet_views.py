@@ -1,18 +1,39 @@
-"""The holder's own: links to show, notices put away; and the shared page."""
+"""The holder's own: papers asked for, links to show, notices put away; and the shared page."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from certificates import sharing
-from certificates.models import Share
+from certificates import asking, sharing
+from certificates.models import CertificateKind, Share
 from certificates.queries import TOKEN
 from certificates.views import no_index
 from lms.accounts.access import person, signed_in
 from lms.core import periods
+from lms.core.errors import DomainError
+
+
+@signed_in
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    """A confirmation of attendance or a certificate of hours, by who it is about."""
+    kind, about = request.POST.get("kind", ""), request.POST.get("about", "")
+    if kind not in {CertificateKind.ATTENDANCE, CertificateKind.HOURS} or not about.isdecimal():
+        raise Http404
+    try:
+        issued = asking.ask(
+            user=person(request), kind=kind, about=int(about[:18]), at=periods.now()
+        )
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("certificates:list")
+    if issued is None:
+        raise Http404
+    return redirect("certificates:detail", issued.code)
 
 
 @signed_in

@@ -19,7 +19,7 @@ CONTEXT = [
 SCHEMA = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 )
-FORMS = {"co_giam_sat": "Kiểm tra có giám sát", "tu_hoc": "Tự học"}
+FORMS = {"co_giam_sat": "Kiểm tra có giám sát", "tu_hoc": "Tự học", "tai_lop": "Dự lớp học"}
 # The specification's word for each kind of certificate; the others are ours.
 TYPES = {"hours": "ext:TrainingHours", "attendance": "ext:AttendanceConfirmation"}
 
@@ -74,14 +74,15 @@ def achievement(data: Json, *, issuer: str) -> Json:
     """What was achieved: the course in the version that was taken."""
     course = f"{issuer}#{data['course_code']}-{data['course_version']}"
     form = FORMS.get(data["evidence"], FORMS["tu_hoc"])
+    deed = "Tham dự lớp học" if data.get("kind") == "attendance" else "Hoàn thành khóa học"
     return {
         "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, course)}",
         "type": ["Achievement"],
         "achievementType": TYPES.get(data.get("kind", ""), "CertificateOfCompletion"),
         "name": data["course"],
-        "description": f"Khóa học “{data['course']}”, {data['hours']} giờ.",
+        "description": f"{deed} “{data['course']}”, {data['hours']} giờ.",
         "criteria": {
-            "narrative": f"Hoàn thành khóa học {data['hours']} giờ. Hình thức: {form}.",
+            "narrative": f"{deed} {data['hours']} giờ. Hình thức: {form}.",
         },
         "humanCode": data["course_code"],
         "version": str(data["course_version"]),

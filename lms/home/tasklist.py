@@ -31,7 +31,8 @@ def certificate_of(enrolment: Enrolment | None) -> Certificate | None:
     """The certificate of a completed enrolment, if it was issued already."""
     if enrolment is None or enrolment.completed_at is None:
         return None
-    return Certificate.objects.filter(enrolment=enrolment, is_current=True).first()
+    held = Certificate.objects.of_completion().filter(enrolment=enrolment, is_current=True)
+    return held.first()
 
 
 def _shown(row: TaskRow) -> dict[str, Any]:

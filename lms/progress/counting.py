@@ -30,7 +30,7 @@ from django.db.models import (
     When,
 )
 
-from certificates.models import Certificate, CertificateStatus, Confirmed
+from certificates.models import Certificate, CertificateKind, CertificateStatus, Confirmed
 from courses.models import Enrolment, Evidence, LessonProgress, RequirementDone
 from lms.accounts.models import User
 from lms.centres.models import Attendance, AttendanceState
@@ -58,7 +58,7 @@ CHUNK = 5000
 CAME = Q(first_attended_at__isnull=False)
 PRESENT = Q(state=AttendanceState.PRESENT)
 CONFIRMED = Confirmed.objects.filter(mismatch="")
-VALID = Q(status=CertificateStatus.VALID)
+VALID = Q(status=CertificateStatus.VALID, kind=CertificateKind.COMPLETION)
 SUPERVISED = Q(evidence=Evidence.SUPERVISED)
 
 
@@ -99,8 +99,12 @@ def _enrolments(users: Collection[int] | None) -> Iterator[Row]:
 
 def _certificates(users: Collection[int] | None) -> Iterator[Row]:
     confirmed = CONFIRMED.filter(certificate=OuterRef("pk")).values("read_at")[:1]
-    query = Certificate.objects.annotate(confirmed_at=Subquery(confirmed)).values_list(
-        "user", "ward", "course", "issued_at", "evidence", "status", "status_at", "confirmed_at"
+    query = (
+        Certificate.objects.of_completion()
+        .annotate(confirmed_at=Subquery(confirmed))
+        .values_list(
+            "user", "ward", "course", "issued_at", "evidence", "status", "status_at", "confirmed_at"
+        )
     )
     return _stream("certificate", query.order_by("user", "issued_at", "pk"), "user", users)
 

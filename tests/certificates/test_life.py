@@ -92,6 +92,7 @@ def test_a_correction_is_a_new_certificate_and_both_name_each_other(clerk: User)
     assert new.data["name"] == "Nguyễn Thị Hòa"
     assert new.data["supersedes"] == old.code
     assert (old.data, services.read_file(old)) == (data, before)
+    assert old.enrolment is not None
     assert services.issue_certificate(enrolment=old.enrolment, at=NOW) == new
     with pytest.raises(DomainError):
         life.correct(certificate=old, changes={"name": "Khác"}, reason="Nữa", by=clerk, at=NOW)
@@ -177,6 +178,8 @@ def test_while_it_is_checked_it_is_not_renewed(clerk: User) -> None:
 
 def sat_again(certificate: Certificate, at: datetime, text: str, evidence: str = "tu_hoc") -> None:
     """The final test, passed once more, as the course tells it."""
+    assert certificate.course is not None
+    assert certificate.enrolment is not None
     requirement = register_requirement(
         course=certificate.course, kind="quiz", key="cuoi", title="Kiểm tra", minutes=5
     )
@@ -270,6 +273,7 @@ def test_issued_bytes_do_not_change_with_template_logo_name_ward_or_course(
     certificate = services.ensure_file(certificate=issue(valid_months=3))
     before, frozen = services.read_file(certificate), dict(certificate.data)
     user, course, ward = certificate.user, certificate.course, certificate.ward
+    assert course is not None
     user.full_name = "Tên Khác"
     user.save()
     course.title, course.hours = "Khóa khác", 99

@@ -66,6 +66,7 @@ def test_what_is_printed_is_frozen() -> None:
     certificate = services.ensure_file(certificate=issue(completed()))
     before = services.read_file(certificate)
     user, course = certificate.user, certificate.course
+    assert course is not None
     user.full_name = "Tên Khác"
     user.save()
     course.title = "Khóa khác"

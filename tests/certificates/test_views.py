@@ -117,5 +117,5 @@ def test_my_certificates_cost_the_same_however_many(
     for _ in range(3):
         enrolment = EnrolmentFactory(user=certificate.user, completed_at=timezone.now())
         services.issue_certificate(enrolment=enrolment, at=timezone.now())
-    with django_assert_num_queries(5):  # session, user, certificates, notices, links
+    with django_assert_num_queries(6):  # session, user, certificates, notices, papers, links
         owner.get("/hoc/giay-chung-nhan/")

@@ -116,6 +116,7 @@ def wait_for_verification(look: Looker) -> None:
 def learner(site: Site, world: World) -> None:
     resident, quiz = world.people["resident"], quiz_of_every_kind()
     finished = certificate_of(world)
+    assert finished.course is not None
     look = site.looker(resident)
     course = f"/hoc/{quiz.course.slug}"
     look.at(

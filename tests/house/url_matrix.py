@@ -435,6 +435,7 @@ CERTIFICATES = {
     "certificates:list": signed_in(),
     "certificates:detail": signed_in(404, kwargs=a_certificates_code).but(resident=200),
     "certificates:pdf": signed_in(404, kwargs=a_certificates_code).but(resident=200),
+    "certificates:ask": signed_in(404, method="post", data={"kind": "attendance", "about": "0"}),
     "certificates:new_share": signed_in(302, method="post", data={"days": "30"}),
     "certificates:end_share": signed_in(404, method="post", kwargs=a_share).but(resident=302),
     "certificates:notices_read": signed_in(302, method="post"),

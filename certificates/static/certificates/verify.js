@@ -12,7 +12,7 @@
   var FIRST = "BDHVS-QR";
   var HEAD = 16;
   var SIGNATURE = 64;
-  var FORMS = ["tu_hoc", "co_giam_sat"];
+  var FORMS = ["tu_hoc", "co_giam_sat", "tai_lop"];
   var box = document.querySelector("[data-offline-check]");
 
   function putBy() {
