@@ -45,7 +45,7 @@ def assume_figures(
             targets.append(
                 Target(ward=place.ward, year=year, deadline=due, people=target, decided_by=SOURCE)
             )
-            officials = _officials(place)
+            officials = _officials(target)
             populations.append(_officials_figure(place, year, officials))
             targets.append(_officials_target(place, year, officials))
     Population.objects.bulk_create(populations)
@@ -70,9 +70,9 @@ def answer_register(now: dt.datetime) -> None:
     )
 
 
-def _officials(place: Place) -> int:
-    """A committee and its schools: some forty people, and one in ten of those who learn."""
-    return round(40 + 0.1 * place.learners)
+def _officials(target: int) -> int:
+    """Fewer than are to be certified of everybody."""
+    return max(6, round(0.35 * target))
 
 
 def _officials_figure(place: Place, year: int, number: int) -> Population:
