@@ -20,7 +20,7 @@ Data = Mapping[str, Any]
 BRACES = re.compile(r"\{([^{}]*)\}")
 PARTS = "•"
 NAME, COURSE = "họ tên", "khóa học"
-FORMS = {"co_giam_sat": "Kiểm tra có giám sát"}
+FORMS = {"tu_hoc": "Tự học", "co_giam_sat": "Kiểm tra có giám sát", "tai_lop": "Tại lớp"}
 
 
 def _said(key: str) -> Callable[[Data], str]:
@@ -46,7 +46,7 @@ FIELDS: dict[str, Callable[[Data], str]] = {
     "số giờ": _hours,
     "kết quả": _said("result"),
     "số buổi": _said("meetings"),
-    "hình thức": lambda data: FORMS.get(data.get("evidence", ""), "Tự học"),
+    "hình thức": lambda data: FORMS.get(data.get("evidence", ""), ""),
     "ngày": _day("issued_on", format_long_date),
     "ngày ngắn": _day("issued_on", format_date),
     "hết hạn": _day("expires_on", format_date),

@@ -41,6 +41,6 @@ def data(
         "hours": "12.5",
         "evidence": "co_giam_sat",
         "result": "10/12",
-        "meetings": "5/6",
+        "meetings": "1 (19 giờ–20 giờ 30, 31/01/2026; Nhà văn hóa thôn Đông, Xã Tịnh Khê)",
         "invented": True,
     }

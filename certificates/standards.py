@@ -53,7 +53,7 @@ STANDARDS: dict[tuple[str, int], dict[str, Any]] = {
             *PERSON,
             {"text": "đã tham dự lớp học"},
             COURSE,
-            {"text": "Số buổi có mặt: {số buổi}"},
+            {"text": "Số buổi có mặt: {số buổi} • {số giờ} giờ"},
             {"text": "Giấy này xác nhận việc tham dự, không thay giấy chứng nhận hoàn thành.",
              "size": 12, "look": "italic"},
         ],

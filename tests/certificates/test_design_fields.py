@@ -23,7 +23,7 @@ DATA = sample.data(name="Nguyễn Thị Mỹ Lệ")
         ("{ngày}", "ngày 31 tháng 01 năm 2026"),
         ("{ngày ngắn}", "31/01/2026"),
         ("{đơn vị} | {hình thức}", "Xã Tịnh Khê • Kiểm tra có giám sát"),
-        ("Số buổi: {số buổi}", "Số buổi: 5/6"),
+        ("Số vào sổ: {số vào sổ}", "Số vào sổ: 00000/2026/GCN-BDHVS"),
     ],
 )
 def test_fields_are_filled_in_however_they_are_typed(line: str, paper: str) -> None:
