@@ -95,6 +95,26 @@ class ForAdministrators(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
+def link_to_batches() -> MenuItem:
+    return ForAdministrators(
+        _("Issue many certificates"),
+        reverse("certificates:batches"),
+        icon_name="doc-full",
+        order=442,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def link_to_reconciling() -> MenuItem:
+    return ForAdministrators(
+        _("National register"),
+        reverse("certificates:register"),
+        icon_name="doc-full",
+        order=455,
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def link_to_templates() -> MenuItem:
     return ForAdministrators(
         _("Templates of certificates"),

@@ -5,6 +5,7 @@ requests a second are one core's. The first run builds a site of its own under t
 BENCH_PEOPLE sets how many invented people it has."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,15 +20,24 @@ django.setup()
 
 from tests.bench import attempt, certificates, many, pages, start, statistics  # noqa: E402
 
+PARTS = {
+    "pages": pages,
+    "attempt": attempt,
+    "many": many,
+    "statistics": statistics,
+    "certificates": certificates,
+    "start": start,
+}
 
-def main() -> None:
+
+def main(chosen: list[str]) -> None:
+    """All parts, or those named: `make bench ARGS=certificates`."""
+    unknown = set(chosen) - set(PARTS)
+    if unknown:
+        sys.exit(f"No such part: {', '.join(sorted(unknown))}. Parts: {', '.join(PARTS)}.")
     start.prepare(FOLDER)
-    pages.run()
-    attempt.run()
-    many.run()
-    statistics.run()
-    certificates.run()
-    start.run()
+    for name in chosen or PARTS:
+        PARTS[name].run()
 
 
-main()
+main(sys.argv[1:])

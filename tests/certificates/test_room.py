@@ -9,7 +9,7 @@ from certificates import services
 from certificates.models import Certificate, IssueRule
 from lms.accounts.roles import Role
 from lms.core.models import AuditEvent
-from tests.factories import EnrolmentFactory, make_course, with_role
+from tests.factories import EnrolmentFactory, UserFactory, make_course, with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +107,27 @@ def test_the_holder_sees_on_the_page_what_became_of_it(
     page = holder.get(address).content.decode()
     assert f"/hoc/giay-chung-nhan/{certificate.superseded_by.code}/" in page
     assert "bd-cert--thu-hoi" not in page
+
+
+def test_every_page_about_certificates_is_found_from_where_one_works(room: Client) -> None:
+    menu = room.get("/bien-tap/").content.decode()
+    for name in ("batches", "register", "templates"):
+        assert reverse(f"certificates:{name}") in menu
+    for name in ("giay-chung-nhan", "dieu-kien-cap", "giay-can-xem-lai"):
+        assert reverse(f"{name}:index") in menu
+
+
+def test_whoever_verifies_many_and_whoever_learns_find_their_page(client: Client) -> None:
+    home = client.get("/").content.decode()
+    assert 'href="/xac-minh/"' in home
+    assert reverse("certificates:verify_many") in client.get("/xac-minh/").content.decode()
+    assert reverse("certificates:verify_many") in client.get("/so-do-trang/").content.decode()
+    client.force_login(UserFactory())
+    assert reverse("certificates:list") in client.get("/hoc/").content.decode()
+
+
+def test_editors_are_not_shown_what_they_may_not_open(client: Client) -> None:
+    client.force_login(with_role(Role.EDITOR))
+    menu = client.get("/bien-tap/").content.decode()
+    assert reverse("certificates:batches") not in menu
+    assert reverse("certificates:register") not in menu
