@@ -2,6 +2,8 @@
 they are: their names are not ours to import. So are lessons: a task list names dozens of them, and
 `reverse` looks through every address of the site each time."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 
 
@@ -26,6 +28,27 @@ def requirement_url(kind: str, course: str, key: str) -> str:
 
 def simulation_url(course: str, simulation: str) -> str:
     return reverse("courses:simulation", args=[course, simulation])
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlace:
+    """Where a run is played. `start`: its first page; `run`: what stands before the number of a step.
+    Both end in a slash. Other systems play runs at addresses of their own."""
+
+    start: str
+    run: str
+
+    @property
+    def result(self) -> str:
+        return f"{self.run}ket-qua/"
+
+    def step(self, number: int) -> str:
+        return f"{self.run}{number}/"
+
+
+def run_place(course: str, simulation: str, token: str) -> RunPlace:
+    start = simulation_url(course, simulation)
+    return RunPlace(start, f"{start}{token}/")
 
 
 def run_url(course: str, simulation: str, token: str, step: int | None = None) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from courses.addresses import course_url, my_course_url, run_url, simulation_url
+from courses.addresses import RunPlace, my_course_url, run_url, simulation_url
 from courses.models import SimulationRun
 from courses.models.simulation import Channel, HelpLevel
 from courses.outlines import CourseOutline, SimulationItem
@@ -40,7 +40,7 @@ def start_page(
         "outline": outline,
         "item": item,
         "steps": len(script.counted),
-        "modes": _modes(mine),
+        "modes": modes(mine),
         "unfinished": next((_open_run(outline, run) for run in mine if not run.is_finished), None),
         "finished": [_past(outline, run) for run in mine if run.is_finished][:5],
         "in_list": in_list,
@@ -53,7 +53,7 @@ def is_stale(checked_on: date | None) -> bool:
     return checked_on is None or (periods.today() - checked_on).days > STALE_AFTER_DAYS
 
 
-def _modes(mine: Sequence[SimulationRun]) -> list[Context]:
+def modes(mine: Sequence[SimulationRun]) -> list[Context]:
     """The three ways in their order; one of them recommended, none locked."""
     done = {run.mode for run in mine if run.is_finished}
     if queries.is_ready_for_test(mine):
@@ -107,7 +107,7 @@ def place_of(run: SimulationRun) -> int:
 
 
 def step_page(
-    outline: CourseOutline,
+    at: RunPlace,
     run: SimulationRun,
     place: int,
     *,
@@ -124,7 +124,6 @@ def step_page(
         uid = state.path[place - 1]
         number = len({u for u in state.path[:place] if not script.by_uid[u].detour}) or 1
         shown = looked_at(script, uid, run.mode, facts, number, in_list=in_list)
-    slug = run.version.simulation.slug
     return {
         "stage": with_picture(shown),
         "regions": style_address(run.version_id, script),
@@ -132,22 +131,18 @@ def step_page(
         "title": run.version.simulation.title,
         "person": facts,
         "is_open": is_open,
-        "here": run_url(outline.slug, slug, run.token, place_of(run))
-        if not run.is_finished
-        else "",
-        "after": run_url(outline.slug, slug, run.token, place + 1),
-        "before": run_url(outline.slug, slug, run.token, place - 1) if place > 1 else "",
-        "back": simulation_url(outline.slug, slug),
+        "here": at.step(place_of(run)) if not run.is_finished else "",
+        "after": at.step(place + 1),
+        "before": at.step(place - 1) if place > 1 else "",
+        "back": at.start,
         "has_errors": bool(verdict and not verdict.right),
     }
 
 
-def result_page(outline: CourseOutline, run: SimulationRun) -> Context:
+def result_page(at: RunPlace, run: SimulationRun) -> Context:
     script, facts, state = script_of(run.version), facts_of(run), state_of(run)
     found = score(script, state.results)
-    slug = run.version.simulation.slug
     return {
-        "outline": outline,
         "run": run,
         "title": run.version.simulation.title,
         "score": found,
@@ -155,11 +150,10 @@ def result_page(outline: CourseOutline, run: SimulationRun) -> Context:
         "critical": [_goal(script, uid, facts) for uid in found.failed_critical],
         "pass_percent": run.version.simulation.pass_percent,
         "levels": HelpLevel.choices,
-        "replay": f"{run_url(outline.slug, slug, run.token)}xem-lai/",
-        "helped": f"{run_url(outline.slug, slug, run.token)}nguoi-giup/",
-        "again": simulation_url(outline.slug, slug),
-        "course": course_url(outline.slug),
-        "back": simulation_url(outline.slug, slug),
+        "replay": f"{at.result}xem-lai/",
+        "helped": f"{at.result}nguoi-giup/",
+        "again": at.start,
+        "back": at.start,
         "minutes": _minutes(run),
     }
 

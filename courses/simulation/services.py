@@ -26,7 +26,7 @@ from courses.simulation.judging import Form, Verdict
 from courses.simulation.keeping import facts_of, script_of, state_of
 from courses.simulation.scoring import Score, score
 from courses.simulation.script import Script
-from courses.simulation.signals import run_begins
+from courses.simulation.signals import run_begins, run_finished
 from lms.accounts.models import User
 from lms.core import audit
 from lms.core.errors import DomainError
@@ -153,6 +153,7 @@ def _move(run: SimulationRun, before: State, after: State, script: Script, at: d
         run.refresh_from_db(fields=["evidence"])  # a facilitator may have come by meanwhile
         _keep_steps(run, after, script)
         _tell_course(run, at)
+        run_finished.send(sender=SimulationRun, run=run, at=at)
 
 
 def _outcome(run: SimulationRun, result: Score) -> dict[str, Any]:

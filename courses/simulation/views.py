@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses.addresses import run_url
+from courses.addresses import RunPlace, course_url, run_place, run_url
 from courses.models import SimulationRun, SimulationVersion
 from courses.models.simulation import Channel, HelpLevel, RunMode
 from courses.outlines import CourseOutline, SimulationItem
@@ -123,7 +123,7 @@ def step(
     here = pages.place_of(run)
     if step > here or step < 1:
         return _on(outline, run)
-    return _show(request, pages.step_page(outline, run, step))
+    return _show(request, pages.step_page(_at(outline, run), run, step))
 
 
 def _act(request: HttpRequest, outline: CourseOutline, run: SimulationRun) -> HttpResponse:
@@ -140,7 +140,18 @@ def _act(request: HttpRequest, outline: CourseOutline, run: SimulationRun) -> Ht
     )
     if pages.place_of(run) != before or (verdict is None and did != "hint"):
         return _on(outline, run)
-    return _show(request, pages.step_page(outline, run, before, verdict=verdict, form=form))
+    return _show(
+        request, pages.step_page(_at(outline, run), run, before, verdict=verdict, form=form)
+    )
+
+
+def _at(outline: CourseOutline, run: SimulationRun) -> RunPlace:
+    return run_place(outline.slug, run.version.simulation.slug, run.token)
+
+
+def _result(outline: CourseOutline, run: SimulationRun) -> dict[str, Any]:
+    links = {"outline": outline, "course": course_url(outline.slug)}
+    return pages.result_page(_at(outline, run), run) | links
 
 
 def _on(outline: CourseOutline, run: SimulationRun) -> HttpResponse:
@@ -158,7 +169,7 @@ def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def result(request: HttpRequest, outline: CourseOutline, run: SimulationRun) -> HttpResponse:
     if not run.is_finished:
         return _on(outline, run)
-    return render(request, "courses/simulation/result.html", pages.result_page(outline, run))
+    return render(request, "courses/simulation/result.html", _result(outline, run))
 
 
 @require_POST
@@ -172,7 +183,7 @@ def helped(request: HttpRequest, outline: CourseOutline, run: SimulationRun) -> 
     try:
         services.note_help(run=run, level=level, by=by, at=periods.now())
     except DomainError as error:
-        context = pages.result_page(outline, run) | {"problem": str(error.message)}
+        context = _result(outline, run) | {"problem": str(error.message)}
         return render(request, "courses/simulation/result.html", context)
     return _on(outline, run)
 

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "lms.progress",
     "lms.geography",
     "lms.reports",
+    "lms.interop",
     "lms.home",
     "wagtail.sites",
     "wagtail.users",
@@ -230,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quizzes.tasks.sweep_files",
         "schedule": crontab(hour=2, minute=40),
     },
+    "send-scores-elsewhere": {"task": "lms.interop.tasks.look_after_launches", "schedule": 60.0},
     "daily-snapshot": {"task": "lms.progress.tasks.take_daily_snapshot", "schedule": 3600.0},
 }
 

@@ -11,11 +11,12 @@ from certificates.models import Certificate
 from certificates.services import issue_certificate
 from courses.models import SimulationRun
 from courses.simulation.keeping import facts_of
+from lms.interop.lti.models import LaunchedRun, ScoreState
 from tests.courses.simulation.flows import FILES, address, begin, do, open_step, place, right, wrong
 from tests.factories import EnrolmentFactory, UserFactory, make_course, make_quiz
 from tests.house.geography_rounds import areas_and_delegations, boundaries
 from tests.house.looking import Looker, Site
-from tests.house.url_matrix import World, a_template_version
+from tests.house.url_matrix import World, a_launch, a_template_version
 
 SCREENS_OF = "nop-ho-so-xay-nha"
 
@@ -96,7 +97,25 @@ def second_device(site: Site, world: World) -> None:
     second.at(first.page.url)
 
 
-MORE = (practice, certificates, author, second_device, boundaries, areas_and_delegations)
+def launches(site: Site, world: World) -> None:
+    """What another learning system shows in its frame."""
+    first = reverse("lti:start", kwargs=a_launch(world))
+    look, client = site.looker(), Client()
+    look.at(reverse("lti:login"), first)
+    client.post(first, {"mode": "kiem_tra"})
+    launched = LaunchedRun.objects.latest("pk")
+    look.at(f"{first}{launched.run.token}/1/")
+    while not launched.run.is_finished:
+        data = right(open_step(launched.run), facts_of(launched.run))
+        here = f"{first}{launched.run.token}/{len(launched.run.state['path']) + 1}/"
+        client.post(here, {"turn": launched.run.turn, **data})
+        launched.run.refresh_from_db()
+    for state in (ScoreState.SENT, ScoreState.REFUSED):
+        LaunchedRun.objects.update(state=state)
+        look.at(f"{first}{launched.run.token}/ket-qua/")
+
+
+MORE = (launches, practice, certificates, author, second_device, boundaries, areas_and_delegations)
 
 
 def certificate_of(world: World) -> Certificate:

@@ -12,9 +12,11 @@ what its address needs (with tests.factories). `method="post"` sends `data` (not
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from secrets import token_urlsafe
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -34,6 +36,8 @@ from lms.accounts.roles import Role
 from lms.centres.models import ClassSession
 from lms.centres.services import register_device
 from lms.core import periods
+from lms.interop.lti.models import Launch, Platform
+from lms.interop.lti.services import begin_run
 from lms.units.models import AdminUnit, AreaSet
 from quizzes.models import Quiz
 from quizzes.services import keep_answer_file, start_attempt
@@ -245,6 +249,33 @@ def a_run_in_class(world: World) -> dict[str, Any]:
 
 def a_simulation_step(world: World) -> dict[str, Any]:
     return {**a_run(world), "step": 1}
+
+
+def a_launch(world: World) -> dict[str, Any]:
+    """From a learning system; whoever has its address plays, as in a frame without cookies."""
+    platform = Platform.objects.create(
+        name="Trường Số", issuer="https://hoc.vi.du", client_id="1", deployments="1",
+        auth_url="https://hoc.vi.du/a", token_url="https://hoc.vi.du/t",
+        jwks_url="https://hoc.vi.du/j",
+    )  # fmt: skip
+    now = periods.now()
+    launch = Launch.objects.create(
+        token=token_urlsafe(16), platform=platform, simulation=world.simulation, person="x" * 32,
+        link="1", started_at=now, ends_at=now + dt.timedelta(hours=1),
+    )  # fmt: skip
+    return {"launch": launch.token}
+
+
+def a_launched_run(world: World) -> dict[str, Any]:
+    kwargs = a_launch(world)
+    launched = begin_run(
+        launch=Launch.objects.get(token=kwargs["launch"]),
+        version=world.simulation.versions.get().pk,
+        mode="thu",
+        channel="man_hinh",
+        at=periods.now(),
+    )
+    return {**kwargs, "run": launched.run.token}
 
 
 def a_certificate(world: World) -> Certificate:
@@ -473,6 +504,16 @@ REPORTS = {
     "reports:ward": only(*MANAGERS, kwargs=a_ward),
     "reports:export": only(*MANAGERS),
     "reports:definitions": only(*MANAGERS),
+    "reports:why": only(*MANAGERS),
+    "reports:exact": only("administrator"),
+    "reports:schedules": only(*MANAGERS),
+    "reports:file": only(*MANAGERS, status=404, kwargs=lambda world: {"pk": 1}),
+    "reports:make_again": only(
+        *MANAGERS, status=404, method="post", kwargs=lambda world: {"pk": 1}
+    ),
+    "reports:try_mail": only(*MANAGERS, status=404, method="post", kwargs=lambda world: {"pk": 1}),
+    "reports:stop_mine": only(*MANAGERS, status=404, method="post", kwargs=lambda world: {"pk": 1}),
+    "reports:stop": everybody(404, kwargs=lambda world: {"token": "khong-co"}),
 }
 
 GEOGRAPHY = {
@@ -490,6 +531,15 @@ GEOGRAPHY = {
     "geography:end_assignment": only(
         "administrator", status=302, method="post", kwargs=an_assignment
     ),
+}
+
+LTI = {
+    "lti:login": everybody(400),  # nobody said which system
+    "lti:launch": everybody(400, method="post"),
+    "lti:key_set": everybody(),
+    "lti:start": everybody(kwargs=a_launch),
+    "lti:step": everybody(kwargs=lambda world: a_launched_run(world) | {"step": 1}),
+    "lti:result": everybody(302, kwargs=a_launched_run),  # not finished
 }
 
 HOME = {
@@ -514,5 +564,5 @@ HOME = {
 
 ROWS: dict[str, Row] = {
     **CORE, **ACCOUNTS, **SECURITY, **COURSES, **CENTRES, **QUIZZES, **CERTIFICATES, **REPORTS,
-    **GEOGRAPHY, **HOME,
+    **GEOGRAPHY, **LTI, **HOME,
 }  # fmt: skip
