@@ -18,6 +18,7 @@ from lms.core import periods
 from lms.core.periods import Period
 from lms.progress import counting
 from lms.progress.base_models import BaseKind, Group, Indicator
+from lms.progress.borders import by_todays_borders
 from lms.progress.definitions import TREND_DAYS
 from lms.progress.figures import Figure, small
 from lms.progress.hiding import Surroundings, numbers_now, surroundings
@@ -33,7 +34,8 @@ from lms.progress.models import (
 )
 from lms.progress.suppression import INSIDE, Limits, Protected, protect_units
 from lms.progress.tables import Base, Counts, Line, Past, Table, WardRow, build_table
-from lms.units.models import AdminUnit
+from lms.units.lineage import heirs_of_the_gone
+from lms.units.models import AdminUnit, UnitVersion
 
 WEEK = dt.timedelta(days=7)
 PAST_DAYS = (7, TREND_DAYS, 2 * TREND_DAYS)
@@ -50,9 +52,12 @@ def ward_table(
     day: dt.date | None = None,
     with_unknown: bool = False,
     limits: Limits = INSIDE,
+    as_then: bool = False,
 ) -> Table:
     """Figures of `wards` and their total as of now, or as kept at the end of `day`; `with_unknown`
-    adds the people whose residence is not known, if any. Seven queries at most."""
+    adds the people whose residence is not known, if any. By the boundaries of today, or `as_then`:
+    each ward as it was, those that are gone on rows of their own. Seven queries at most, one more
+    where a ward is gone."""
     on = day or periods.today()
     around = surroundings(wards)
     snapshots = _snapshots(around, on)
@@ -65,7 +70,26 @@ def ward_table(
         for ago in PAST_DAYS
         if ((then := on - dt.timedelta(days=ago)), None) in snapshots
     }
-    return build_table(lines, on, around.hidden(numbers, on, limits), earlier)
+    hidden = around.hidden(numbers, on, limits)
+    if as_then:
+        return build_table(_as_called(lines, on) if day else lines, on, hidden, earlier)
+    table = build_table(lines, on, hidden, earlier)
+    if not any(line.ward and line.ward.closed_on for line in lines):
+        return table
+    return by_todays_borders(
+        table, heirs_of_the_gone(), lambda some: build_table(some, on, hidden, earlier).total
+    )
+
+
+def _as_called(lines: list[Line], on: dt.date) -> list[Line]:
+    """The same with the names and kinds of that day, where the ward existed."""
+    versions = {version.unit_id: version for version in UnitVersion.objects.on(on).wards()}
+    for line in lines:
+        version = versions.get(line.ward.pk) if line.ward else None
+        if line.ward and version:
+            line.ward.name, line.ward.kind = version.name, version.kind
+            line.ward.derive()
+    return lines
 
 
 def _of_day(snapshots: Snapshots, on: dt.date) -> dict[int, dict[str, Any]]:

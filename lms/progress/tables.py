@@ -102,6 +102,7 @@ class Table:
     rows: list[WardRow]
     total: WardRow
     day: dt.date
+    is_joined: bool = False  # rows of wards that are gone stand in those of their heirs
 
     @property
     def ward_count(self) -> int:

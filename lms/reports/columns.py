@@ -163,7 +163,11 @@ def definition_url(key: str) -> str:
 
 
 def ward_name(row: WardRow) -> str:
-    return row.ward.full_name if row.ward else _("Residence not known")
+    if row.ward is None:
+        return _("Residence not known")
+    if row.ward.closed_on and row.ward.closed_on <= row.day:
+        return _("%(ward)s (former)") % {"ward": row.ward.full_name}
+    return row.ward.full_name
 
 
 def total_name(table: Table) -> str:

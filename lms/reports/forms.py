@@ -16,11 +16,12 @@ from lms.progress.pace import Pace
 from lms.progress.reporting_periods import kept
 from lms.progress.tables import WardRow
 from lms.reports.columns import FURTHEST, SORTS
-from lms.reports.scope import Scope
+from lms.reports.scope import BORDERS, THEN, Scope
 from lms.units.models import KIND_WORDS, WARD_KINDS, UnitKind
 
 NAMES = {
     "area": "khu-vuc",
+    "borders": BORDERS,
     "kind": "loai",
     "pace": "muc",
     "sort": "sap-xep",
@@ -47,6 +48,8 @@ class AddressForm(PlainForm):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose_area(scope)
+        if scope.as_then:  # kept when the form is sent
+            self.fields["borders"] = forms.CharField(widget=forms.HiddenInput, initial=THEN)
 
     def add_prefix(self, field_name: str) -> str:
         return NAMES.get(field_name, field_name)

@@ -17,6 +17,7 @@ from lms.reports import attention, columns, overview, small_tables, table_page
 from lms.reports.files import Report
 from lms.reports.forms import NAMES, AreaForm, ExportForm, WardFilterForm
 from lms.reports.scope import Scope
+from lms.units.lineage import with_their_past
 from lms.units.models import AdminUnit
 
 Context = dict[str, Any]
@@ -25,7 +26,7 @@ SESSIONS_SHOWN = 10
 
 
 def overview_page(scope: Scope) -> Context:
-    table = queries.ward_table(scope.wards, with_unknown=scope.is_whole)
+    table = queries.ward_table(scope.wards, with_unknown=scope.is_whole, as_then=scope.as_then)
     weeks = queries.weekly_certified(scope.wards, weeks=WEEKS, with_unknown=scope.is_whole)
     return _head(scope, table) | {
         "tab": "overview",
@@ -41,7 +42,7 @@ def overview_page(scope: Scope) -> Context:
 
 
 def wards_page(scope: Scope, query: QueryDict) -> Context:
-    table = queries.ward_table(scope.wards, with_unknown=scope.is_whole)
+    table = queries.ward_table(scope.wards, with_unknown=scope.is_whole, as_then=scope.as_then)
     form = WardFilterForm(query, scope=scope)
     rows = columns.sorted_rows(filter(form.picks, table.rows), form.chosen_sort)
     cells = table_page.Cells()
@@ -61,7 +62,7 @@ def wards_page(scope: Scope, query: QueryDict) -> Context:
 def ward_page(ward: AdminUnit, scope: Scope) -> Context:
     table = queries.ward_table(scope.wards)
     row = table.row_of(ward.code)
-    one = AdminUnit.objects.filter(pk=ward.pk)
+    one = with_their_past(AdminUnit.objects.filter(pk=ward.pk))
     year = year_of(periods.today())
     sessions = queries.session_rows(one, year, limit=SESSIONS_SHOWN)
     return _head(scope, table) | {
@@ -102,6 +103,12 @@ def _kept_text(table: Table) -> str:
     return _("Figures kept at the end of %(day)s") % {"day": format_date(table.day)}
 
 
+def _borders_text(scope: Scope, text: str) -> str:
+    return (
+        _("%(text)s · by the boundaries of their day") % {"text": text} if scope.as_then else text
+    )
+
+
 def export_page(scope: Scope, form: ExportForm, query: QueryDict) -> Context:
     """`kept`: the filters and order of the table the reader came from, sent along."""
     names = (NAMES["kind"], NAMES["pace"], NAMES["sort"])
@@ -113,14 +120,18 @@ def export_page(scope: Scope, form: ExportForm, query: QueryDict) -> Context:
 def report(scope: Scope, form: ExportForm) -> Report:
     """What the export form asks for, in the order and with the filters of the page it came from."""
     day = form.day()
-    table = queries.ward_table(scope.wards, day=day, with_unknown=scope.is_whole)
+    table = queries.ward_table(
+        scope.wards, day=day, with_unknown=scope.is_whole, as_then=scope.as_then
+    )
     rows = columns.sorted_rows(filter(form.picks, table.rows), form.chosen_sort)
     return Report(
         title=scope.title(table),
         unit=scope.code(table),
         table=table,
         rows=rows,
-        data_time=_kept_text(table) if day else overview.freshness(queries.data_time()),
+        data_time=_borders_text(
+            scope, _kept_text(table) if day else overview.freshness(queries.data_time())
+        ),
         made_at=periods.now(),
         courses=[] if day else queries.course_rows(scope.wards),
         sessions=[] if day else queries.session_rows(scope.wards, year_of(table.day)),

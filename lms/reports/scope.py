@@ -3,8 +3,10 @@ asks the policy; everything else works on the scope."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Case, F, Model, QuerySet, Value, When
@@ -15,8 +17,16 @@ from django.utils.translation import gettext as _
 from lms.accounts import policy
 from lms.accounts.roles import Permission
 from lms.progress.tables import Table
+from lms.units.lineage import successors_of, with_their_past
 from lms.units.models import KIND_WORDS, AdminUnit, AreaSet
 from lms.units.queries import area_wards
+
+BORDERS, THEN = "dia-gioi", "luc-do"
+
+
+class Asked(TypedDict):
+    area: str
+    borders: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Scope:
     areas: list[AreaSet]
     chosen: AreaSet | None
     is_whole: bool
+    as_then: bool = False  # by the boundaries of their day, not by those of today
 
     @property
     def area_code(self) -> str:
@@ -35,8 +46,19 @@ class Scope:
 
     @property
     def query(self) -> str:
-        """To keep an area that was chosen among several from page to page."""
-        return f"?khu-vuc={self.chosen.code}" if self.chosen and len(self.areas) > 1 else ""
+        """To keep an area that was chosen among several, and the boundaries, from page to page."""
+        return f"?{urlencode(asked)}" if (asked := self.asked) else ""
+
+    @property
+    def asked(self) -> dict[str, str]:
+        area = {"khu-vuc": self.chosen.code} if self.chosen and len(self.areas) > 1 else {}
+        return area | ({BORDERS: THEN} if self.as_then else {})
+
+    @property
+    def other_borders(self) -> str:
+        """The address of the same page by the other boundaries."""
+        other = {key: value for key, value in self.asked.items() if key != BORDERS}
+        return f"?{urlencode(other if self.as_then else other | {BORDERS: THEN})}"
 
     def title(self, table: Table) -> str:
         """The name in the page's head, in files and in the log."""
@@ -59,10 +81,20 @@ class Scope:
         return found[0].code if len(found) == 1 else f"{len(found)}-xa"
 
 
-def scope_of(user: Any, permission: Permission, *, area: str = "") -> Scope:
+def scope_of(
+    user: Any,
+    permission: Permission,
+    *,
+    area: str = "",
+    borders: str = "",
+    on: dt.date | None = None,
+) -> Scope:
     """What `user` may see with `permission`, narrowed to the area of that code. Another's area is
-    404, as if it did not exist."""
-    wards = policy.wards_for(user, permission)
+    404, as if it did not exist. By the boundaries of their day (`borders`: THEN), areas hold the
+    wards they held `on` that day."""
+    as_then = borders == THEN
+    on = on if as_then else None
+    wards = policy.wards_for(user, permission, on=on)
     areas = list(policy.areas_for(user, permission))
     is_whole = policy.has_whole_province(user, permission)
     if is_whole:
@@ -73,18 +105,31 @@ def scope_of(user: Any, permission: Permission, *, area: str = "") -> Scope:
     if chosen is None and len(areas) == 1 and not is_whole:
         chosen = areas[0]
     if chosen is not None:
-        wards = wards.filter(pk__in=area_wards(chosen).order_by().values("pk"))
-    return Scope(wards, areas, chosen, is_whole and chosen is None)
+        wards = wards.filter(pk__in=area_wards(chosen, on=on).order_by().values("pk"))
+    return Scope(with_their_past(wards), areas, chosen, is_whole and chosen is None, as_then)
 
 
-def around(user: Any, permission: Permission, *, code: str) -> tuple[AdminUnit, Scope]:
+def heir_of(user: Any, permission: Permission, *, code: str) -> str:
+    """The code of the ward of today that holds the past of the ward of that code; "" where it is not
+    gone or went into several. Another's is 404."""
+    found = successors_of(code)
+    if found is None or len(found[1]) != 1:
+        return ""
+    [heir] = found[1]
+    if not policy.wards_for(user, permission).filter(pk=heir.pk).exists():
+        raise Http404
+    return heir.code
+
+
+def around(user: Any, permission: Permission, *, code: str) -> tuple[AdminUnit, Scope] | None:
     """A ward and the wards it is compared with: those of its province that `user` may see.
-    Another's ward is 404."""
+    None for another's ward."""
     wards = policy.wards_for(user, permission)
     ward = wards.filter(code=code).select_related("parent").first()
     if ward is None:
-        raise Http404
-    return ward, Scope(wards.filter(parent=ward.parent_id), [], None, is_whole=False)
+        return None
+    beside = with_their_past(wards.filter(parent=ward.parent_id))
+    return ward, Scope(beside, [], None, is_whole=False)
 
 
 def logged_as(scope: Scope, user: Model, table: Table) -> Model:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,13 +18,13 @@ from lms.progress import definitions
 from lms.reports import columns, pages
 from lms.reports.files import Report, sheets
 from lms.reports.forms import NAMES, ExportForm
-from lms.reports.scope import Scope, around, logged_as, scope_of
+from lms.reports.scope import BORDERS, Asked, Scope, around, heir_of, logged_as, scope_of
 
 
 @require_GET
 @requires(Permission.VIEW_REPORTS)
 def show_overview(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(request.user, Permission.VIEW_REPORTS, area=_area(request))
+    scope = scope_of(request.user, Permission.VIEW_REPORTS, **_asked(request.GET))
     context = pages.overview_page(scope)
     context["may_administer"] = policy.may(request.user, Permission.ADMINISTER)
     return render(request, "reports/overview.html", context)
@@ -32,15 +33,22 @@ def show_overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_REPORTS)
 def list_wards(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(request.user, Permission.VIEW_REPORTS, area=_area(request))
+    scope = scope_of(request.user, Permission.VIEW_REPORTS, **_asked(request.GET))
     return render(request, "reports/wards.html", pages.wards_page(scope, request.GET))
 
 
 @require_GET
 @requires(Permission.VIEW_REPORTS)
 def show_ward(request: HttpRequest, code: str) -> HttpResponse:
-    ward, scope = around(request.user, Permission.VIEW_REPORTS, code=code)
-    return render(request, "reports/ward.html", pages.ward_page(ward, scope))
+    found = around(request.user, Permission.VIEW_REPORTS, code=code)
+    is_gone = found is None or found[0].closed_on
+    heir = heir_of(request.user, Permission.VIEW_REPORTS, code=code) if is_gone else ""
+    if heir:
+        messages.info(request, _("The ward %(code)s is part of this one now.") % {"code": code})
+        return redirect("reports:ward", code=heir)
+    if found is None:
+        raise Http404
+    return render(request, "reports/ward.html", pages.ward_page(*found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,9 +56,12 @@ def show_ward(request: HttpRequest, code: str) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """The choice of a file; sent, the file itself."""
     asked = request.POST if request.method == "POST" else request.GET
-    scope = scope_of(request.user, Permission.EXPORT_REPORTS, area=asked.get(NAMES["area"], ""))
+    wanted = _asked(asked)
+    scope = scope_of(request.user, Permission.EXPORT_REPORTS, **wanted)
     form = ExportForm(request.POST if request.method == "POST" else None, scope=scope)
     if request.method == "POST" and form.is_valid():
+        if scope.as_then:  # the wards of that day, where figures of one are asked for
+            scope = scope_of(request.user, Permission.EXPORT_REPORTS, on=form.day(), **wanted)
         return _file(form, scope, by=person(request))
     return render(request, "reports/export.html", pages.export_page(scope, form, asked))
 
@@ -68,8 +79,9 @@ def show_definitions(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/definitions.html", context)
 
 
-def _area(request: HttpRequest) -> str:
-    return request.GET.get(NAMES["area"], "")
+def _asked(query: QueryDict) -> Asked:
+    """What the address or the form says about the scope."""
+    return {"area": query.get(NAMES["area"], ""), "borders": query.get(BORDERS, "")}
 
 
 def _file(form: ExportForm, scope: Scope, *, by: User) -> HttpResponseBase:

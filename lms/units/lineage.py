@@ -10,6 +10,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from django.db.models import QuerySet
+
 from lms.core.periods import today
 from lms.units.models import AdminUnit, Succession
 
@@ -32,15 +34,9 @@ def heirs_of_the_gone(day: dt.date | None = None) -> dict[int, set[int]]:
 
 def home_of(unit: int, heirs: Heirs) -> int:
     """The unit that answers for the past of `unit`: itself while it exists or where nobody can
-    tell, else its only heir, followed to the end. Pure."""
-    seen = {unit}
-    at = unit
-    while len(heirs.get(at, ())) == 1:
-        (at,) = heirs[at]
-        if at in seen:
-            return unit
-        seen.add(at)
-    return at if not heirs.get(at) else unit
+    tell, else the only unit of today that holds any of it. Pure."""
+    living = living_heirs(unit, heirs)
+    return living.pop() if len(living) == 1 else unit
 
 
 def living_heirs(unit: int, heirs: Heirs) -> set[int]:
@@ -66,3 +62,25 @@ def successors_of(code: str) -> tuple[AdminUnit, list[AdminUnit]] | None:
         return None
     heirs = living_heirs(gone.pk, heirs_of_the_gone())
     return gone, list(AdminUnit.objects.filter(pk__in=heirs).select_related("parent"))
+
+
+def members_of(homes: Collection[int], heirs: Heirs) -> set[int]:
+    """The units that are gone and whose past belongs to one of `homes`, or to several of them and
+    nobody else. Pure."""
+    from_whom = set(homes)
+    found = set()
+    for gone in heirs:
+        parts = living_heirs(gone, heirs)
+        if home_of(gone, heirs) in from_whom or (parts and parts <= from_whom):
+            found.add(gone)
+    return found
+
+
+def with_their_past(wards: QuerySet[AdminUnit]) -> QuerySet[AdminUnit]:
+    """`wards`, and those gone whose past is theirs. One query while none is gone."""
+    heirs = heirs_of_the_gone()
+    if not heirs:
+        return wards
+    known = set(wards.order_by().values_list("pk", flat=True))
+    gone = members_of(known, heirs) - known
+    return AdminUnit.objects.filter(pk__in=known | gone) if gone else wards
