@@ -56,7 +56,17 @@ class ScreenContentBlock(blocks.StructBlock):
     class Meta:
         label = _("Screen")
         icon = "desktop"
-        collapsed = True
+        form_layout = BlockGroup(
+            [
+                "template", "image", "alt",
+                BlockGroup(
+                    ["title", "address", "text", "rows", "message", "button"],
+                    heading=_("Texts on a drawn screen"),
+                    classname="collapsed",
+                    label_format="{title}",
+                ),
+            ]
+        )  # fmt: skip
 
 
 class ShortNameBlock(blocks.RegexBlock):
@@ -154,7 +164,8 @@ class StepBlock(blocks.StructBlock):
     where = blocks.CharBlock(
         label=_("What and where, in full"),
         max_length=300,
-        help_text=_("For watching: “Press the button “…” at the top right”."),
+        required=False,
+        help_text=_("Empty: the words on the right place. “Press “…” at the top right”."),
     )
     why = blocks.CharBlock(label=_("Why this is right"), required=False, max_length=300)
     wrong = blocks.CharBlock(label=_("What to say if it is wrong"), required=False, max_length=300)
@@ -167,7 +178,10 @@ class StepBlock(blocks.StructBlock):
         label=_("Skill"), required=False, max_length=40, help_text=_("For reports: “dinh-kem”.")
     )
     list_text = blocks.CharBlock(
-        label=_("The screen in words, for the text list"), required=False, max_length=500
+        label=_("The screen in words, for the text list"),
+        required=False,
+        max_length=500,
+        help_text=_("Empty: what the screenshot shows."),
     )
     next = blocks.CharBlock(
         label=_("The step after this one"),
@@ -184,15 +198,18 @@ class StepBlock(blocks.StructBlock):
         collapsed = True
 
 
-_SHOWN = ["goal", "where", "hint_1", "hint_2", "screen"]
-_SETTINGS = ["why", "wrong", "weight", "critical", "skill", "next", "detour", "uid"]
+_SHOWN = ["goal", "hint_1", "screen"]
+_SETTINGS = [
+    "where", "hint_2", "why", "wrong", "list_text", "weight", "critical", "skill", "next",
+    "detour", "uid",
+]  # fmt: skip
 
 
 class OptionsStepBlock(StepBlock):
     options = blocks.ListBlock(OptionBlock(), label=_("What one can press or choose"), default=[])
 
     class Meta:
-        form_layout = BlockGroup([*_SHOWN, "list_text", "options"], settings=_SETTINGS)
+        form_layout = BlockGroup([*_SHOWN, "options"], settings=_SETTINGS)
 
 
 class PressStepBlock(OptionsStepBlock):
@@ -206,9 +223,9 @@ class PressStepBlock(OptionsStepBlock):
             "data-courses--places-phone-value": PHONE_WIDTH,
             "data-courses--places-smallest-value": SMALLEST_TARGET,
             "data-courses--places-words-value": _(
-                "Draw a frame around each button, with the mouse or a finger. Drag a frame to move"
-                " it, its corner to make it larger. With the keyboard: arrows move it, Shift and"
-                " arrows make it larger or smaller. Or type the numbers below."
+                "Draw a frame around each button, with the mouse or a finger, the right one first."
+                " Drag a frame to move it, its corner to make it larger. With the keyboard: arrows"
+                " move it, Shift and arrows make it larger or smaller. Or type the numbers below."
             ),
             "data-courses--places-small-value": _("smaller than 44 px on a phone"),
             "data-courses--places-nameless-value": _("no words yet"),
@@ -219,7 +236,7 @@ class FieldsStepBlock(StepBlock):
     fields = blocks.ListBlock(FieldBlock(), label=_("Boxes to type in"), default=[])
 
     class Meta:
-        form_layout = BlockGroup([*_SHOWN, "list_text", "fields"], settings=_SETTINGS)
+        form_layout = BlockGroup([*_SHOWN, "fields"], settings=_SETTINGS)
 
 
 class StepsBlock(blocks.StreamBlock):

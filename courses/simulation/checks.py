@@ -111,16 +111,12 @@ def _reachable(script: Script, start: str) -> set[str]:
 def _words(script: Script, step: Step) -> Iterator[str]:
     if not step.goal:
         yield _("say what to do.")
-    if not step.where:
-        yield _("say what and where, for watching.")
     if not step.hints and not step.detour:
         yield _("write at least one hint.")
     if step.screen.template not in TEMPLATES:
         yield _("there is no screen “%(name)s”.") % {"name": step.screen.template}
     if step.screen.template == PICTURE and not (step.screen.image and step.screen.alt):
         yield _("a screenshot needs a picture and words for those who cannot see it.")
-    if step.screen.template == PICTURE and not step.list_text:
-        yield _("say in words what the screenshot shows, for the text list.")
     unknown = _tokens(step) - set(NAMES) - set(script.facts)
     if unknown:
         yield _("nobody knows the name {%(name)s}.") % {"name": min(unknown)}

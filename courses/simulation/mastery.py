@@ -58,7 +58,7 @@ def skills_by_ward(
     rows = _results(wards, period)
     if course is not None:
         rows = rows.filter(run__version__simulation__path__startswith=course.path)
-    counted = rows.exclude(skill="").values("run__ward", "skill").annotate(**_COUNTS)
+    counted: Any = rows.exclude(skill="").values("run__ward", "skill").annotate(**_COUNTS)
     return [
         SkillCount(
             row["run__ward"], row["skill"], row["runs"], row["people"], row["at_once"], row["own"]
@@ -74,7 +74,7 @@ def hardest_steps(
     short name from version to version, so all versions count; words are those of `version`. Two
     queries at most."""
     rows = _results(wards, period).filter(run__version__simulation=simulation)
-    counted = rows.values("step").annotate(**_COUNTS)
+    counted: Any = rows.values("step").annotate(**_COUNTS)
     known = version_script(version).by_uid
     steps = [
         StepCount(

@@ -166,12 +166,12 @@ def _plain(script: Script, step: Step, facts: Facts, in_list: bool) -> dict[str,
         "step": step,
         "screen": filled(step.screen, facts),
         "goal": fill(step.goal, facts),
-        "where": fill(step.where, facts),
+        "where": fill(step.where, facts) or _pointed_at(step, facts),
         "why": fill(step.why, facts),
         "total": len(script.counted),
         "action": _action(step, in_list),
         "in_list": in_list,
-        "list_text": fill(step.list_text, facts),
+        "list_text": fill(step.list_text or step.screen.alt, facts),
     }
 
 
@@ -233,6 +233,8 @@ def _pointed_at(step: Step, facts: Facts) -> str:
         wanted = "; ".join(f"{one.label}: {fill(one.expected, facts)}" for one in step.fields)
         return _("Type this: %(wanted)s") % {"wanted": wanted}
     wanted = ", ".join(f"“{fill(option.label, facts)}”" for option in step.right_options)
+    if not wanted:
+        return ""
     return _("This is it: %(wanted)s") % {"wanted": wanted}
 
 

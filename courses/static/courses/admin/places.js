@@ -148,7 +148,10 @@
         this.until((next) => this.lay(this.ghost, this.spanned(from, this.point(next))), (last) => {
           var place = this.spanned(from, this.point(last));
           this.ghost.removeAttribute("style");
-          if (Math.max(place[2], place[3]) > LEAST) this.write(this.freeRow(), place);
+          if (Math.max(place[2], place[3]) <= LEAST) return;
+          var fresh = this.freeRow();
+          this.write(fresh, place);
+          this.firstIsRight(fresh);
         });
       }
     }
@@ -203,6 +206,13 @@
       if (free) return free;
       [...this.list.querySelectorAll("[data-streamfield-list-add]")].pop().click();
       return this.rows().pop();
+    }
+
+    /* Whoever draws begins with the right place. */
+    firstIsRight(row) {
+      if (this.rows().some((one) => this.field(one, "right").checked)) return;
+      this.field(row, "right").click();
+      this.draw();
     }
 
     /* --- keyboard ------------------------------------------------------------------------------- */
