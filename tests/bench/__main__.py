@@ -18,12 +18,13 @@ import django  # noqa: E402
 
 django.setup()
 
-from tests.bench import attempt, certificates, many, pages, start, statistics  # noqa: E402
+from tests.bench import attempt, certificates, many, pages, practice, start, statistics  # noqa: E402
 
 PARTS = {
     "pages": pages,
     "attempt": attempt,
     "many": many,
+    "practice": practice,
     "statistics": statistics,
     "certificates": certificates,
     "start": start,
