@@ -86,7 +86,7 @@ def test_no_file_can_be_given_and_no_brand_is_carried() -> None:
     texts = "".join(path.read_text(encoding="utf-8") for path in pages)
     assert 'type="file"' not in texts
     assert "multipart" not in texts
-    assert "http" not in texts
+    assert "://" not in texts
 
 
 def test_flows_hold_no_number_somebody_may_have() -> None:
