@@ -26,6 +26,7 @@ class Permission(models.TextChoices):
     HELP_LEARNERS = "learners.help", _("help learners sign up and reset PINs")
     VIEW_REPORTS = "reports.view", _("see reports of wards")
     EXPORT_REPORTS = "reports.export", _("export reports of wards")
+    EXACT_REPORTS = "reports.exact", _("see exact small numbers, for a logged purpose")
     DELEGATE = "reports.delegate", _("have a colleague stand in for a time")
     EDIT_CONTENT = "content.edit", _("write courses")
     REVIEW_CONTENT = "content.review", _("approve and publish courses")
@@ -55,6 +56,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _LEARNER
     | _REPORTS
     | {
+        Permission.EXACT_REPORTS,
         Permission.EDIT_CONTENT,
         Permission.REVIEW_CONTENT,
         Permission.ADMINISTER,

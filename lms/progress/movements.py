@@ -141,7 +141,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`parts` add up to `after` - `before`. These are true numbers, to be hidden before they are shown."""
+    """`parts` add up to `after` - `before`. True numbers: hide them before they are shown."""
 
     field: str
     first: dt.date

@@ -188,6 +188,16 @@ def weekly_certified(wards: Wards, *, weeks: int = 12, with_unknown: bool = Fals
     ]
 
 
+def newest_kept_day() -> dt.date | None:
+    """One query."""
+    kept = WardSnapshot.objects.filter(ward=None).order_by("-day")
+    return kept.values_list("day", flat=True).first()
+
+
+def is_kept(day: dt.date) -> bool:
+    return WardSnapshot.objects.filter(ward=None, day=day).exists()
+
+
 def data_time() -> dt.datetime | None:
     """Up to when the numbers hold every fact; None before the first count. One query."""
     oldest = StaleMark.objects.order_by("pk").values("marked_at")[:1]

@@ -18,7 +18,6 @@ from django.db.models import Max, QuerySet
 
 from courses.models import Enrolment
 from lms.accounts.models import User
-from lms.accounts.models import User
 from lms.centres.models import ClassSession
 from lms.core import periods
 from lms.progress import counting, history, recounting

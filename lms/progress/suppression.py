@@ -53,6 +53,8 @@ class Limits:
 
 INSIDE = Limits(SMALLEST_SHOWN)
 PUBLIC = Limits(SMALLEST_PUBLIC)
+EXACT = Limits(1)
+"""Nothing is hidden: only with the permission for it, and logged."""
 
 
 @dataclass(frozen=True, slots=True)

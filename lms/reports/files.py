@@ -4,7 +4,7 @@ rows and columns the page is made from."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from lms.core.periods import year_of
 from lms.core.spreadsheets import Cell, Column, Sheet
 from lms.core.vietnamese import format_date
-from lms.progress.definitions import CHANGES, MEASURES, RULES
-from lms.progress.figures import Figure
+from lms.progress.definitions import BY_KEY, CHANGES, MEASURES, RULES
+from lms.progress.figures import Figure, small
 from lms.progress.queries import COURSE_COLUMNS, CourseRow, SessionRow
+from lms.progress.snapshot_models import SnapshotChange
 from lms.progress.tables import Table, WardRow
+from lms.progress.workplaces import WorkplaceRow
 from lms.reports.columns import COLUMNS, file_columns, file_rows
 
 
@@ -34,6 +36,9 @@ class Report:
     courses: list[CourseRow]
     sessions: list[SessionRow]
     is_kept_day: bool
+    snapshot: str = ""
+    changes: Sequence[SnapshotChange] = ()
+    workplaces: Sequence[WorkplaceRow] = ()
 
     @property
     def period(self) -> str:
@@ -44,15 +49,21 @@ class Report:
         return f"bdhvs_{self.unit}_{self.period}_{self.made_at:%Y%m%d}.{ending}"
 
     @property
+    def snapshot_text(self) -> str:
+        if self.snapshot:
+            return _("Code of the figures: %(code)s") % {"code": self.snapshot}
+        return _("Not yet kept: these figures still change")
+
+    @property
     def note(self) -> str:
-        return f"{self.title} · {self.data_time}"
+        return f"{self.title} · {self.data_time} · {self.snapshot_text}"
 
 
 def sheets(report: Report) -> list[Sheet]:
     made = [_summary(report), _wards(report)]
     if not report.is_kept_day:
-        made += [_courses(report), _sessions(report)]
-    made.append(_definitions(report))
+        made += [_courses(report), _sessions(report), _workplaces(report)]
+    made += [_definitions(report), _changes(report)]
     return [_cover(report, made), *made]
 
 
@@ -61,6 +72,7 @@ def _cover(report: Report, others: list[Sheet]) -> Sheet:
         (_("Area"), report.title),
         (_("Period"), _period_text(report)),
         (_("Time of the figures"), report.data_time),
+        (_("Code of the figures"), report.snapshot or _("not yet kept")),
         (_("Wards"), report.table.ward_count),
         (_("Contact"), f"{settings.OPERATOR_NAME}, {settings.OPERATOR_PHONE}"),
         *((_("Sheet"), f"{sheet.name}: {sheet.title}") for sheet in others),
@@ -176,6 +188,51 @@ def _definitions(report: Report) -> Sheet:
     columns = [Column(_("Measure"), width=26), Column(_("Definition"), width=80)]
     columns.append(Column(_("Note"), width=70))
     return Sheet(_("Definitions"), columns, lines, name=_("Definitions"), note=report.note)
+
+
+def _workplaces(report: Report) -> Sheet:
+    """Beside the wards, never added to them: the same people by where they work."""
+    heads = [_("Enrolled"), _("Completed"), _("Certified")]
+    columns = [Column(_("Code"), width=14), Column(_("Agency"), width=44)]
+    for head in heads:
+        columns += [Column(head, "int", 12), Column(_hidden_head(head), "text", 12)]
+    rows = [
+        [row.code, row.name, *_with_notes([row.enrolled, row.completed, row.certified])]
+        for row in report.workplaces
+    ]
+    title = _("Staff by workplace (residents of the area; not to be added to the wards)")
+    return Sheet(title, columns, rows, name=_("Staff"), note=report.note)
+
+
+def _changes(report: Report) -> Sheet:
+    columns = [
+        Column(_("Day"), "date", 12),
+        Column(_("Ward code"), "text", 10),
+        Column(_("Ward"), width=26),
+        Column(_("Measure"), width=26),
+        Column(_("Reason"), width=44),
+        Column(_("More"), "int", 10),
+        Column(_hidden_head(_("More")), "text", 12),
+        Column(_("Fewer"), "int", 10),
+        Column(_hidden_head(_("Fewer")), "text", 12),
+    ]
+    rows = [
+        [
+            change.day,
+            change.ward.code if change.ward else "",
+            change.ward.full_name if change.ward else "",
+            measure_name(change.field),
+            change.get_reason_display(),
+            *_with_notes([small(change.gained), small(change.lost)]),
+        ]
+        for change in report.changes
+    ]
+    title = _("Log of adjustments to figures that were kept")
+    return Sheet(title, columns, rows, name=_("Adjustments"), note=report.note)
+
+
+def measure_name(field: str) -> str:
+    return str(BY_KEY["supervised" if field == "certified_supervised" else field].label)
 
 
 def _hidden_head(head: str) -> str:

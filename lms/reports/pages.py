@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import QueryDict
@@ -12,10 +13,15 @@ from lms.core.periods import year_of
 from lms.core.vietnamese import format_date
 from lms.progress import queries
 from lms.progress.figures import Figure
+from lms.progress.movements import adjustments, explain
+from lms.progress.snapshots import snapshot_code
+from lms.progress.suppression import EXACT
 from lms.progress.tables import Table
+from lms.progress.workplaces import workplace_rows
 from lms.reports import attention, columns, overview, small_tables, table_page
 from lms.reports.files import Report
-from lms.reports.forms import NAMES, AreaForm, ExportForm, WardFilterForm
+from lms.reports.forms import NAMES, AreaForm, ExactForm, ExportForm, WardFilterForm, WhyForm
+from lms.reports.models import ExportFile, FileState
 from lms.reports.scope import Scope
 from lms.units.lineage import with_their_past
 from lms.units.models import AdminUnit
@@ -109,12 +115,18 @@ def _borders_text(scope: Scope, text: str) -> str:
     )
 
 
-def export_page(scope: Scope, form: ExportForm, query: QueryDict) -> Context:
+def export_page(
+    scope: Scope, form: ExportForm, query: QueryDict, files: list[ExportFile]
+) -> Context:
     """`kept`: the filters and order of the table the reader came from, sent along."""
     names = (NAMES["kind"], NAMES["pace"], NAMES["sort"])
     kept = [(name, query[name]) for name in names if query.get(name)]
     here = _("Download figures")
-    return {"tab": "export", "here": here, "scope": scope, "form": form, "kept": kept}
+    waits = any(file.state in (FileState.WAITING, FileState.WORKING) for file in files)
+    return {
+        "tab": "export", "here": here, "scope": scope, "form": form, "kept": kept,
+        "files": files, "waits": waits,
+    }  # fmt: skip
 
 
 def report(scope: Scope, form: ExportForm) -> Report:
@@ -124,6 +136,7 @@ def report(scope: Scope, form: ExportForm) -> Report:
         scope.wards, day=day, with_unknown=scope.is_whole, as_then=scope.as_then
     )
     rows = columns.sorted_rows(filter(form.picks, table.rows), form.chosen_sort)
+    until = day or queries.newest_kept_day() or table.day
     return Report(
         title=scope.title(table),
         unit=scope.code(table),
@@ -136,4 +149,36 @@ def report(scope: Scope, form: ExportForm) -> Report:
         courses=[] if day else queries.course_rows(scope.wards),
         sessions=[] if day else queries.session_rows(scope.wards, year_of(table.day)),
         is_kept_day=day is not None,
+        snapshot=snapshot_code(day) if day else "",
+        changes=list(adjustments(scope.wards, until.replace(day=1) - dt.timedelta(days=1), until)),
+        workplaces=[] if day else workplace_rows(scope.wards),
     )
+
+
+def why_page(scope: Scope, form: WhyForm) -> Context:
+    """Why a figure is another than it was: parts that add up."""
+    here = _("Why did a figure change?")
+    context: Context = {"tab": "why", "here": here, "scope": scope, "form": form}
+    if form.is_bound and form.is_valid():
+        asked = form.cleaned_data
+        found = explain(
+            scope.wards, asked["field"], asked["first"], asked["last"], with_unknown=scope.is_whole
+        )
+        context |= small_tables.why(found) | {"found": found}
+    return context
+
+
+def exact_page(scope: Scope, form: ExactForm, *, is_open: bool) -> Context:
+    here = _("Exact small numbers")
+    context: Context = {"tab": "wards", "here": here, "scope": scope, "form": form}
+    if is_open:
+        table = queries.ward_table(scope.wards, with_unknown=scope.is_whole, limits=EXACT)
+        cells = table_page.Cells()
+        context |= {
+            "table": table,
+            "title": scope.title(table),
+            "heads": table_page.heads(QueryDict(), "ten"),
+            "lines": table_page.lines(columns.sorted_rows(table.rows, "ten"), cells),
+            "total": table_page.total_line(table, cells),
+        }
+    return context

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from lms.core.vietnamese import format_number, format_time, format_weekday_date
 from lms.progress.definitions import BY_KEY
-from lms.progress.figures import Figure
+from lms.progress.figures import Figure, small
+from lms.progress.movements import Explanation
 from lms.progress.queries import PointRow, SessionRow
+from lms.progress.suppression import protect_units
 from lms.reports.columns import definition_url
 
 MEASURES = ("enrolled", "active", "completed", "certified", "supervised")
@@ -70,6 +72,36 @@ def points(rows: Sequence[PointRow]) -> SmallTable:
         line["cells"][0]["href"] = f"/diem-hoc/{row.point.code}/"
         lines.append(line)
     return SmallTable(_("Learning points with the sessions of the year"), head, lines)
+
+
+def why(found: Explanation) -> dict[str, Any]:
+    """The parts of a difference. Small parts are hidden against their sum, which the two figures tell;
+    so are those figures themselves."""
+    sides = {(part.reason, side): n for part in found.parts for side, n in
+             (("more", part.gained), ("fewer", part.lost))}  # fmt: skip
+    told = protect_units(sides)
+    head: list[Cell] = [
+        {"text": _("Reason")},
+        {"text": _("More people"), "num": True},
+        {"text": _("Fewer people"), "num": True},
+    ]
+    rows = [
+        _line(
+            head,
+            [
+                str(part.reason.label),
+                *(told.figures[part.reason, side].text for side in ("more", "fewer")),
+            ],
+        )
+        for part in found.parts
+    ]
+    return {
+        "parts": SmallTable(_("What changed the figure"), head, rows),
+        "before": small(found.before).text,
+        "after": small(found.after).text,
+        "difference": small(abs(found.after - found.before)).text,
+        "is_less": found.after < found.before,
+    }
 
 
 def _line(head: list[Cell], texts: list[str]) -> dict[str, list[Cell]]:

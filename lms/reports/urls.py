@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lms.reports import views
+from lms.reports import mail_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -8,5 +8,13 @@ urlpatterns = [
     path("xa-phuong/", views.list_wards, name="wards"),
     path("xa-phuong/<str:code>/", views.show_ward, name="ward"),
     path("xuat/", views.export, name="export"),
+    path("xuat/<int:pk>/", views.download, name="file"),
+    path("xuat/<int:pk>/tao-lai/", views.make_again, name="make_again"),
+    path("vi-sao/", views.show_why, name="why"),
+    path("so-chinh-xac/", views.show_exact, name="exact"),
+    path("thu/", mail_views.schedules, name="schedules"),
+    path("thu/<int:pk>/gui-thu/", mail_views.try_mail, name="try_mail"),
+    path("thu/<int:pk>/dung/", mail_views.stop_mine, name="stop_mine"),
+    path("thu/dung/<str:token>/", mail_views.stop, name="stop"),
     path("dinh-nghia/", views.show_definitions, name="definitions"),
 ]

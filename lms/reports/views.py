@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.core.files.storage import storages
+from django.db.models import QuerySet
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lms.accounts import policy
 from lms.accounts.access import person, requires
 from lms.accounts.models import User
 from lms.accounts.roles import Permission
-from lms.core import audit
-from lms.core.spreadsheets import csv_response, workbook_response
+from lms.core import audit, periods
+from lms.core.queue import after_commit
+from lms.core.spreadsheets import Column, csv_response, workbook_response
 from lms.progress import definitions
-from lms.reports import columns, pages
+from lms.reports import columns, jobs, pages
 from lms.reports.files import Report, sheets
-from lms.reports.forms import NAMES, ExportForm
+from lms.reports.forms import NAMES, ExactForm, ExportForm, WhyForm
+from lms.reports.models import ExportFile, FileState
 from lms.reports.scope import BORDERS, Asked, Scope, around, heir_of, logged_as, scope_of
+from lms.reports.tasks import make_file
 
 
 @require_GET
@@ -59,11 +72,58 @@ def export(request: HttpRequest) -> HttpResponseBase:
     wanted = _asked(asked)
     scope = scope_of(request.user, Permission.EXPORT_REPORTS, **wanted)
     form = ExportForm(request.POST if request.method == "POST" else None, scope=scope)
+    by = person(request)
     if request.method == "POST" and form.is_valid():
         if scope.as_then:  # the wards of that day, where figures of one are asked for
             scope = scope_of(request.user, Permission.EXPORT_REPORTS, on=form.day(), **wanted)
-        return _file(form, scope, by=person(request))
-    return render(request, "reports/export.html", pages.export_page(scope, form, asked))
+        return _file(request, form, scope, by=by)
+    files = list(jobs.files_of(by, periods.now())[: jobs.SHOWN])
+    return render(request, "reports/export.html", pages.export_page(scope, form, asked, files))
+
+
+@require_GET
+@requires(Permission.EXPORT_REPORTS)
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    file = get_object_or_404(_my_files(request), pk=pk, state=FileState.READY)
+    content = storages["private"].open(file.stored_as)
+    return FileResponse(content, as_attachment=True, filename=file.file_name)
+
+
+@require_POST
+@requires(Permission.EXPORT_REPORTS)
+def make_again(request: HttpRequest, pk: int) -> HttpResponse:
+    file = get_object_or_404(_my_files(request), pk=pk)
+    if jobs.again(file=file, at=periods.now()):
+        after_commit(make_file, file.pk)
+    return redirect("reports:export")
+
+
+def _my_files(request: HttpRequest) -> QuerySet[ExportFile]:
+    return jobs.files_of(person(request), periods.now())
+
+
+@require_GET
+@requires(Permission.VIEW_REPORTS)
+def show_why(request: HttpRequest) -> HttpResponse:
+    scope = scope_of(request.user, Permission.VIEW_REPORTS, **_asked(request.GET))
+    form = WhyForm(request.GET if NAMES["first"] in request.GET else None, scope=scope)
+    return render(request, "reports/why.html", pages.why_page(scope, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EXACT_REPORTS)
+def show_exact(request: HttpRequest) -> HttpResponse:
+    """Exact small numbers: for a purpose, and each look is logged."""
+    asked = request.POST if request.method == "POST" else request.GET
+    scope = scope_of(request.user, Permission.EXACT_REPORTS, area=asked.get(NAMES["area"], ""))
+    form = ExactForm(request.POST if request.method == "POST" else None, scope=scope)
+    is_open = request.method == "POST" and form.is_valid()
+    context = pages.exact_page(scope, form, is_open=is_open)
+    if is_open:
+        by = person(request)
+        target = logged_as(scope, by, context["table"])
+        audit.record("report.exact", target, by=by, purpose=form.cleaned_data["purpose"])
+    return render(request, "reports/exact.html", context)
 
 
 @require_GET
@@ -84,7 +144,7 @@ def _asked(query: QueryDict) -> Asked:
     return {"area": query.get(NAMES["area"], ""), "borders": query.get(BORDERS, "")}
 
 
-def _file(form: ExportForm, scope: Scope, *, by: User) -> HttpResponseBase:
+def _file(request: HttpRequest, form: ExportForm, scope: Scope, *, by: User) -> HttpResponseBase:
     report = pages.report(scope, form)
     kind = form.cleaned_data["file"]
     audit.record(
@@ -93,9 +153,14 @@ def _file(form: ExportForm, scope: Scope, *, by: User) -> HttpResponseBase:
         by=by,
         file=kind,
         period=report.period,
+        snapshot=report.snapshot,
         wards=report.table.ward_count,
         purpose=form.cleaned_data["purpose"],
     )
+    if kind in jobs.MAKERS:
+        made = jobs.ask(form=form, area=scope.area_code, by=by, at=periods.now())
+        after_commit(make_file, made.pk)
+        return redirect(f"{reverse('reports:export')}{scope.query}#tep")
     return _csv(report) if kind == "csv" else _workbook(report)
 
 
@@ -105,5 +170,7 @@ def _workbook(report: Report) -> HttpResponseBase:
 
 def _csv(report: Report) -> HttpResponseBase:
     return csv_response(
-        columns.file_columns(), columns.file_rows(report.rows), filename=report.file_name("csv")
+        [*columns.file_columns(), Column(_("Code of the figures"))],
+        ([*row, report.snapshot] for row in columns.file_rows(report.rows)),
+        filename=report.file_name("csv"),
     )

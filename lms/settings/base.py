@@ -232,8 +232,21 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=40),
     },
     "send-scores-elsewhere": {"task": "lms.interop.tasks.look_after_launches", "schedule": 60.0},
+    "look-after-reports": {"task": "lms.reports.tasks.look_after_reports", "schedule": 300.0},
     "daily-snapshot": {"task": "lms.progress.tasks.take_daily_snapshot", "schedule": 3600.0},
 }
+
+# Mail (docs/operations.md, "Mail") ------------------------------------------------------------------
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"  # without a server, mails are written here
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "BDHVS <khong-tra-loi@localhost>")
+WORK_MAIL_DOMAINS = env.text("WORK_MAIL_DOMAINS", "gov.vn").split()
 
 # Signatures on certificates (docs/operations.md, "Keys") --------------------------------------------
 PDF_SIGNER = env.text("PDF_SIGNER", "own")  # own, pkcs12, pkcs11, remote, off

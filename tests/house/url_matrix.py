@@ -504,6 +504,16 @@ REPORTS = {
     "reports:ward": only(*MANAGERS, kwargs=a_ward),
     "reports:export": only(*MANAGERS),
     "reports:definitions": only(*MANAGERS),
+    "reports:why": only(*MANAGERS),
+    "reports:exact": only("administrator"),
+    "reports:schedules": only(*MANAGERS),
+    "reports:file": only(*MANAGERS, status=404, kwargs=lambda world: {"pk": 1}),
+    "reports:make_again": only(
+        *MANAGERS, status=404, method="post", kwargs=lambda world: {"pk": 1}
+    ),
+    "reports:try_mail": only(*MANAGERS, status=404, method="post", kwargs=lambda world: {"pk": 1}),
+    "reports:stop_mine": only(*MANAGERS, status=404, method="post", kwargs=lambda world: {"pk": 1}),
+    "reports:stop": everybody(404, kwargs=lambda world: {"token": "khong-co"}),
 }
 
 GEOGRAPHY = {

@@ -83,9 +83,10 @@ def test_no_small_number_of_a_ward_is_recovered(limits: Limits) -> None:
     assert small > 5 * PROVINCES  # there was something to find
 
 
-def test_no_small_number_of_a_course_is_recovered(limits: Limits = INSIDE) -> None:
+def test_no_small_number_of_a_course_is_recovered() -> None:
     """A ward's people are on one course or more: at most all of them, together at least all.
     (Courses by ward are not for the public.)"""
+    limits = INSIDE
     for seed in range(PROVINCES):
         rng = random.Random(seed)
         numbers = population(rng, rng.randint(2, 6))

@@ -86,6 +86,7 @@ class Command(BaseCommand):
         progress.take_missing_snapshots()
         quizzes.hand_in_expired(at=periods.now())
         quizzes.count_stale_figures(at=periods.now())
+        quietly("look_after_reports")
         quizzes.sweep_files(at=periods.now())
         life.look_after(at=periods.now())
 
@@ -134,6 +135,7 @@ def sweep_forever() -> None:
         try:
             quizzes.hand_in_expired(at=periods.now())
             life.look_after(at=periods.now())
+            quietly("look_after_reports")
         except DatabaseError:
             logger.exception("sweep failed", extra={"event": "sweep.failed"})
         finally:
