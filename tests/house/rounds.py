@@ -25,6 +25,7 @@ from lms.centres import services as centres
 from lms.centres.models import Attendance, ClassSession
 from lms.core import periods
 from lms.progress import services as progress
+from lms.reports import mails
 from quizzes import services as quizzes
 from quizzes.models import Quiz
 from tests.courses.readers import screen_of
@@ -283,6 +284,12 @@ def manager(site: Site, world: World) -> None:
         site.looker(world.people[role]).at("/quan-ly/", wards, ward)
     look = site.looker(world.people["ward_manager"])
     look.at("/quan-ly/", f"{wards}?sap-xep=ten", "/quan-ly/xuat/", "/quan-ly/dinh-nghia/")
+    schedule = mails.create(
+        owner=world.people["ward_manager"], address="an@quangngai.gov.vn", rhythm="tuan", hour=7,
+        area="", at=periods.now(),
+    )  # fmt: skip
+    look.at("/quan-ly/vi-sao/", "/quan-ly/thu/", f"/quan-ly/thu/dung/{schedule.token}/")
+    site.looker(world.people["administrator"]).at("/quan-ly/so-chinh-xac/")
     look.page.goto("/quan-ly/xuat/")
     look.press("Tải tệp")
 

@@ -49,7 +49,10 @@ def csv_rows(client: Client, **data: str) -> list[list[str]]:
 
 def test_the_sheets_of_the_workbook(manager_client: Client) -> None:
     book = workbook(manager_client)
-    assert book.sheetnames == ["Bìa", "Tổng hợp", "Xã-phường", "Khóa học", "Buổi học", "Định nghĩa"]
+    assert book.sheetnames == [
+        "Bìa", "Tổng hợp", "Xã-phường", "Khóa học", "Buổi học", "Cán bộ", "Định nghĩa",
+        "Nhật ký chỉnh số liệu",
+    ]  # fmt: skip
     for sheet in book:
         assert sheet["A1"].value
         assert sheet.freeze_panes == f"A{HEAD + 1}"
@@ -141,7 +144,7 @@ def test_order_and_filter_of_the_table_survive(manager_client: Client) -> None:
 def test_csv_holds_the_same_rows_as_the_sheet(manager_client: Client) -> None:
     heads, *rows = csv_rows(manager_client)
     sheet = records(workbook(manager_client)["Xã-phường"])
-    assert heads == list(sheet[0])
+    assert heads == [*sheet[0], "Mã số liệu"]
     assert [row[1] for row in rows] == [record["Mã"] for record in sheet]
     place = heads.index("Tỷ lệ phổ cập")
     assert [float(row[place]) for row in rows] == [7.0, 10.0]
@@ -173,7 +176,9 @@ def test_a_past_period_comes_out_the_same_again(manager_client: Client, district
     assert csv_rows(manager_client, ky=f"thang-{end:%Y-%m}") == before
     assert csv_rows(manager_client) != before
     book = workbook(manager_client, ky=f"thang-{end:%Y-%m}")
-    assert book.sheetnames == ["Bìa", "Tổng hợp", "Xã-phường", "Định nghĩa"]
+    assert book.sheetnames == [
+        "Bìa", "Tổng hợp", "Xã-phường", "Định nghĩa", "Nhật ký chỉnh số liệu",
+    ]  # fmt: skip
 
 
 def test_each_file_is_logged_with_its_scope_and_purpose(
@@ -186,6 +191,7 @@ def test_each_file_is_logged_with_its_scope_and_purpose(
     assert event.details == {
         "file": "xlsx",
         "period": f"{periods.today():%Y}",
+        "snapshot": "",
         "wards": 2,
         "purpose": "bao-cao",
     }
