@@ -18,27 +18,29 @@ MOST = 200
 
 
 def _row() -> blocks.StructBlock:
-    label = gettext_lazy
     return blocks.StructBlock(
         [
-            ("count", blocks.IntegerBlock(min_value=1, max_value=MOST, label=label("How many"))),
-            ("category", _words(label("Category, with all below it"), 200)),
-            ("tag", _words(label("Tag"), 60)),
+            (
+                "count",
+                blocks.IntegerBlock(min_value=1, max_value=MOST, label=gettext_lazy("How many")),
+            ),
+            ("category", _words(gettext_lazy("Category, with all below it"), 200)),
+            ("tag", _words(gettext_lazy("Tag"), 60)),
             (
                 "difficulty",
                 blocks.ChoiceBlock(
-                    choices=Difficulty.choices, required=False, label=label("Difficulty")
+                    choices=Difficulty.choices, required=False, label=gettext_lazy("Difficulty")
                 ),
             ),
-            ("competence", _words(label("Competence"), 120)),
+            ("competence", _words(gettext_lazy("Competence"), 120)),
             (
                 "wide",
                 blocks.BooleanBlock(
-                    required=False, label=label("Also from other courses of the ministry")
+                    required=False, label=gettext_lazy("Also from other courses of the ministry")
                 ),
             ),
         ],
-        label=label("Questions"),
+        label=gettext_lazy("Questions"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.core.forms import PlainForm
@@ -153,7 +153,7 @@ class PartsForm(StepForm):
             try:
                 found.append(_known_unit(line) or new_unit(line))
             except ValidationError as error:
-                said = _now("Line %(number)d: %(problem)s")
+                said = gettext("Line %(number)d: %(problem)s")
                 problems.append(said % {"number": number, "problem": error.messages[0]})
         if problems:
             raise ValidationError(problems)
@@ -358,7 +358,7 @@ def new_unit(text: str) -> list[str]:
     if not kind or not name:
         raise ValidationError(_("Begin the name with its kind: Xã, Phường or Đặc khu"))
     if AdminUnit.objects.existing_on(today()).filter(code=code).exists():
-        raise ValidationError(_now("The code %(code)s is in use") % {"code": code})
+        raise ValidationError(gettext("The code %(code)s is in use") % {"code": code})
     return [code, name, kind]
 
 

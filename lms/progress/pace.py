@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.core.periods import year_of
@@ -79,7 +79,7 @@ def forecast(
 def rule_text(day: dt.date) -> str:
     """The rule in force on `day`, in a sentence."""
     rule = pace_rule(day)
-    return _now(
+    return gettext(
         "Compared with what is due by the day if the target is reached evenly from 1 January to the "
         "deadline: on pace from %(on)s, nearly on pace from %(near)s, behind below that. In force "
         "since %(since)s."

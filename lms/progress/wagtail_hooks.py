@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -76,7 +76,7 @@ class NotedForm(WagtailAdminModelForm):  # type: ignore[misc]
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if "area" in self.fields and bool(cleaned.get("area")) == bool(cleaned.get("province")):
-            self.add_error("area", _now("Choose either an area or a province"))
+            self.add_error("area", gettext("Choose either an area or a province"))
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -112,7 +112,7 @@ class Kept(SnippetViewSet):  # type: ignore[misc]
 class ListWithFiles(IndexView):  # type: ignore[misc]
     @property
     def header_more_buttons(self) -> list[Button]:
-        label, url = _now("Import targets and populations"), reverse("bases_import")
+        label, url = gettext("Import targets and populations"), reverse("bases_import")
         return [*super().header_more_buttons, Button(label, url=url, icon_name="upload")]
 
 
