@@ -8,6 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,6 +29,9 @@ from lms.units.models import WARD_KINDS, AdminUnit, AreaMembership
 
 Numbers = Mapping[int, Mapping[str, int]]
 """{ward: {field: number}}"""
+
+_WORKED_OUT = 256
+"""Tables kept in a process: four days of each province, and as many again for tables in groups."""
 
 UPPER = {
     "active": "enrolled",
@@ -67,9 +71,23 @@ def _as_small(total: Figure, hidden: Hidden) -> Figure:
 
 def hide(numbers: Numbers, groups: Sequence[Sequence[int]], *, limits: Limits = INSIDE) -> Hidden:
     """From the numbers of all wards of some provinces, and the sets of them that are added up."""
+    rows = tuple(
+        (w, tuple(row.get(name, 0) for name in COUNT_FIELDS)) for w, row in numbers.items()
+    )
+    return _hide(rows, tuple(map(tuple, groups)), limits)
+
+
+@lru_cache(maxsize=_WORKED_OUT)
+def _hide(
+    rows: tuple[tuple[int, tuple[int, ...]], ...],
+    groups: tuple[tuple[int, ...], ...],
+    limits: Limits,
+) -> Hidden:
+    """Worked out once for the same numbers: those of days gone by never change, and finding what to
+    hide costs ten times as much as reading them."""
+    named = {ward: dict(zip(COUNT_FIELDS, numbers, strict=True)) for ward, numbers in rows}
     upper = {low: top for low, top in UPPER.items() if {low, top} <= {*COUNT_FIELDS}}
-    rows = {w: {name: row.get(name, 0) for name in COUNT_FIELDS} for w, row in numbers.items()}
-    columns = protect_rows(rows, groups, upper, limits=limits)
+    columns = protect_rows(named, groups, upper, limits=limits)
     return Hidden(columns or dict.fromkeys(COUNT_FIELDS, Protected({})), limits)
 
 
@@ -100,6 +118,11 @@ class HiddenCells:
                 high += sum(figure.high for figure in inside)
         total = Figure(low, min(high, NO_LIMIT))
         return INSIDE.figure(low) if total.exact is not None else total
+
+
+@lru_cache(maxsize=_WORKED_OUT)
+def _grid(rows: tuple[tuple[int, tuple[int, ...]], ...], limits: Limits) -> Grid[int]:
+    return protect_grid(dict(rows), limits=limits)
 
 
 # --- the wards around ----------------------------------------------------------------------------
@@ -165,10 +188,8 @@ class Surroundings:
         """Of a table of wards by something they are told apart by: {(ward, column): number}."""
         grids, blocks = [], blocks_of(self.provinces, self._groups(day))
         for block in blocks:
-            rows = {ward: [cells.get((ward, c), 0) for c in columns] for ward in block}
-            grids.append(
-                protect_grid({w: row for w, row in rows.items() if any(row)}, limits=limits)
-            )
+            rows = ((ward, tuple(cells.get((ward, c), 0) for c in columns)) for ward in block)
+            grids.append(_grid(tuple(row for row in rows if any(row[1])), limits))
         return HiddenCells(cells, columns, blocks, grids)
 
     def _groups(self, day: dt.date) -> list[list[int]]:
