@@ -4,6 +4,7 @@ hidden with a small number, so that nothing tells it, is decided in `lms.progres
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from lms.core.vietnamese import format_number, format_percent
 from lms.progress.definitions import (
@@ -14,6 +15,7 @@ from lms.progress.definitions import (
 )
 
 MOST_HIDDEN = SMALLEST_SHOWN - 1
+HIDDEN = "–"
 NO_LIMIT = 10**9
 """`high` of a figure of which only the least is told."""
 
@@ -61,11 +63,17 @@ def small(number: int) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A percentage as it may be shown: between `low` and `high`, or only in a `word`."""
+    """A percentage as it may be shown: between `low` and `high` (inf: only the least is told), or
+    only in a `word`."""
 
     low: float
     high: float
     word: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Nothing of it may be told, not even a bound."""
+        return self.word == HIDDEN
 
     @property
     def exact(self) -> float | None:
@@ -75,13 +83,15 @@ class Rate:
     @property
     def middle(self) -> float:
         """To sort by."""
-        return (self.low + self.high) / 2
+        return self.low if self.high == inf else (self.low + self.high) / 2
 
     @property
     def text(self) -> str:
         """Written when asked for: a page asks for few of the many there are."""
         if self.word:
             return self.word
+        if self.high == inf:
+            return f"≥{format_percent(self.low)}"
         written = format_percent(self.high)
         if self.low == self.high or format_percent(self.low) == written:
             return written
@@ -94,18 +104,19 @@ def rate(figure: Figure, base: int | None, *, of_people: bool = True) -> Rate | 
     if not base:
         return None
     word = _bound(figure, base, of_people)
-    return Rate(100 * figure.low / base, 100 * figure.high / base, word)
+    high = inf if figure.high >= NO_LIMIT else 100 * figure.high / base
+    return Rate(100 * figure.low / base, high, word)
 
 
 def _bound(figure: Figure, base: int, of_people: bool) -> str:
     """What stands in the place of a percentage that would tell a hidden number; "" for none."""
     if of_people and base < SMALLEST_BASE:
-        return "–"
+        return HIDDEN
     few = 100 * MOST_HIDDEN / base
     if figure.is_small:
-        return f"≤{EDGE_PERCENT}%" if few <= EDGE_PERCENT else "–"
+        return f"≤{EDGE_PERCENT}%" if few <= EDGE_PERCENT else HIDDEN
     if of_people and 1 <= base - figure.high <= MOST_HIDDEN:
-        return f"≥{100 - EDGE_PERCENT}%" if few <= EDGE_PERCENT else "–"
+        return f"≥{100 - EDGE_PERCENT}%" if few <= EDGE_PERCENT else HIDDEN
     return ""
 
 

@@ -34,7 +34,7 @@ SESSIONS_SHOWN = 10
 def overview_page(scope: Scope) -> Context:
     table = queries.ward_table(scope.wards, with_unknown=scope.is_whole, as_then=scope.as_then)
     weeks = queries.weekly_certified(scope.wards, weeks=WEEKS, with_unknown=scope.is_whole)
-    return _head(scope, table) | {
+    return head(scope, table) | {
         "tab": "overview",
         "area_form": AreaForm(scope=scope),
         "stats": overview.stats(table.summary),
@@ -52,7 +52,7 @@ def wards_page(scope: Scope, query: QueryDict) -> Context:
     form = WardFilterForm(query, scope=scope)
     rows = columns.sorted_rows(filter(form.picks, table.rows), form.chosen_sort)
     cells = table_page.Cells()
-    return _head(scope, table) | {
+    return head(scope, table) | {
         "tab": "wards",
         "here": _("Communes and wards"),
         "form": form,
@@ -71,7 +71,7 @@ def ward_page(ward: AdminUnit, scope: Scope) -> Context:
     one = with_their_past(AdminUnit.objects.filter(pk=ward.pk))
     year = year_of(periods.today())
     sessions = queries.session_rows(one, year, limit=SESSIONS_SHOWN)
-    return _head(scope, table) | {
+    return head(scope, table) | {
         "tab": "wards",
         "here": ward.full_name,
         "ward": ward,
@@ -92,7 +92,7 @@ def _courses_of(ward: AdminUnit, scope: Scope) -> list[tuple[str, dict[str, Figu
     return [(row.title, row.by_ward[ward.pk]) for row in rows if ward.pk in row.by_ward]
 
 
-def _head(scope: Scope, table: Table) -> Context:
+def head(scope: Scope, table: Table) -> Context:
     """What every page says first: of what, and how fresh."""
     moment = queries.data_time()
     return {

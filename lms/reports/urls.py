@@ -1,12 +1,13 @@
 from django.urls import path
 
-from lms.reports import mail_views, views
+from lms.reports import mail_views, screen_views, views
 
 app_name = "reports"
 urlpatterns = [
     path("", views.show_overview, name="overview"),
     path("xa-phuong/", views.list_wards, name="wards"),
     path("xa-phuong/<str:code>/", views.show_ward, name="ward"),
+    path("luoi/", screen_views.show_grid, name="grid"),
     path("xuat/", views.export, name="export"),
     path("xuat/<int:pk>/", views.download, name="file"),
     path("xuat/<int:pk>/tao-lai/", views.make_again, name="make_again"),

@@ -42,6 +42,7 @@ from tests.factories import (
 from tests.house.kind_rounds import kinds
 from tests.house.looking import Looker, Site
 from tests.house.more_rounds import MORE, certificate_of
+from tests.house.report_rounds import pictures
 from tests.house.url_matrix import World
 from tests.walks.steps import PASSWORD, PIN, press
 
@@ -318,7 +319,7 @@ def staff(site: Site, world: World) -> None:
 
 
 ROUNDS: tuple[Callable[[Site, World], None], ...] = (
-    guests, learner, kinds, official, manager, facilitator, staff, *MORE,
+    guests, learner, kinds, official, manager, facilitator, staff, pictures, *MORE,
 )  # fmt: skip
 
 

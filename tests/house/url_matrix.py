@@ -502,6 +502,7 @@ REPORTS = {
     "reports:overview": only(*MANAGERS),
     "reports:wards": only(*MANAGERS),
     "reports:ward": only(*MANAGERS, kwargs=a_ward),
+    "reports:grid": only(*MANAGERS),
     "reports:export": only(*MANAGERS),
     "reports:definitions": only(*MANAGERS),
     "reports:why": only(*MANAGERS),

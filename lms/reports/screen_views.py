@@ -1,0 +1,26 @@
+"""Doors of the pictures, courses, lists and comparisons (ux M3–M5). Each asks for a scope, reads it
+and shows it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from lms.accounts.access import requires
+from lms.accounts.roles import Permission
+from lms.reports import screen_pages
+from lms.reports.forms import NAMES
+from lms.reports.scope import BORDERS, Scope, scope_of
+
+
+@require_GET
+@requires(Permission.VIEW_REPORTS)
+def show_grid(request: HttpRequest) -> HttpResponse:
+    context = screen_pages.grid_page(_scope(request), request.GET)
+    return render(request, "reports/grid.html", context)
+
+
+def _scope(request: HttpRequest) -> Scope:
+    area, borders = request.GET.get(NAMES["area"], ""), request.GET.get(BORDERS, "")
+    return scope_of(request.user, Permission.VIEW_REPORTS, area=area, borders=borders)

@@ -1,0 +1,13 @@
+"""A round past the manager's pictures, lists and comparisons."""
+
+from __future__ import annotations
+
+from lms.progress import services as progress
+from tests.house.looking import Site
+from tests.house.url_matrix import World
+
+
+def pictures(site: Site, world: World) -> None:
+    progress.rebuild()
+    look = site.looker(world.people["district_manager"])
+    look.at("/quan-ly/luoi/")
