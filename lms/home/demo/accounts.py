@@ -49,6 +49,7 @@ PEOPLE = (
     _Person(Role.FACILITATOR, "huongdan", "Võ Minh Tâm", 1999, "/lop/", Audience.RESIDENT),
     _Person(Role.DISTRICT_MANAGER, "quanlykhuvuc", "Trần Quang Hưng", 1979, "/quan-ly/"),
     _Person(Role.WARD_MANAGER, "quanlyxa", "Lê Thị Mỹ Lệ", 1984, "/quan-ly/xa-phuong/{ward}/"),
+    _Person(Role.REPORT_VIEWER, "xembaocao", "Nguyễn Quốc Việt", 1976, "/quan-ly/"),
     _Person(Role.EDITOR, "bientap", "Bùi Thanh Phong", 1990, "/bien-tap/"),
     _Person(Role.REVIEWER, "duyetbai", "Đặng Ngọc Ánh", 1982, "/bien-tap/"),
     _Person(Role.ADMINISTRATOR, "quantri", "Huỳnh Đức Nghĩa", 1985, "/quan-ly/"),
@@ -87,7 +88,7 @@ def ready_accounts() -> list[ReadyAccount]:
 
 
 def create_ready_accounts(home: Home, *, at: dt.datetime) -> dict[Role, User]:
-    """The eight people with their roles, by role."""
+    """The nine people with their roles, by role."""
     hashes = {secret: make_password(secret) for secret in (PIN, PASSWORD)}
     made = {person.role: _create(person, home, hashes[person.secret], at) for person in PEOPLE}
     scopes: dict[Role, list[dict[str, object]]] = {
@@ -95,6 +96,7 @@ def create_ready_accounts(home: Home, *, at: dt.datetime) -> dict[Role, User]:
         Role.FACILITATOR: [{"ward": ward} for ward in home.wards],
         Role.DISTRICT_MANAGER: [{"area": home.area}],
         Role.WARD_MANAGER: [{"ward": home.ward}],
+        Role.REPORT_VIEWER: [{}],  # the whole province
         Role.EDITOR: [{"agency": home.ministry} if home.ministry else {}],
         Role.REVIEWER: [{"agency": home.ministry} if home.ministry else {}],
         Role.ADMINISTRATOR: [{}],
