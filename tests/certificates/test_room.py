@@ -61,7 +61,7 @@ def test_rules_grow_a_version_with_every_change(room: Client) -> None:
     course = make_course()
     given = {
         "course": course.pk, "exam_percent": 80, "practice_tasks": 0, "attendance_percent": 0,
-        "valid_months": 24, "window_days": 60,
+        "staff_hours": 0, "valid_months": 24, "window_days": 60,
     }  # fmt: skip
     assert room.post(reverse("dieu-kien-cap:add"), given).status_code == 302
     rule = IssueRule.objects.get()

@@ -10,6 +10,7 @@ from django.db.models import Count, F
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from certificates import asking
 from certificates.models import Certificate, Register
 from courses.models import CourseAssignment, Enrolment, LessonPage, LessonProgress
 from lms.accounts import cards
@@ -17,7 +18,7 @@ from lms.accounts.models import LearnerCard, User
 from lms.accounts.roles import Role
 from lms.centres.models import Attendance, ClassSession
 from lms.core import periods
-from lms.home.demo.accounts import ready_accounts
+from lms.home.demo.accounts import CARD, ready_accounts
 from lms.progress.checking import differences
 from lms.progress.models import (
     Population,
@@ -57,7 +58,9 @@ def make_world() -> None:
     AreaFactory(code="51-ba-to", wards=mountain)
     for ward in [town, *plain, *mountain]:
         AgencyFactory(code=f"ubnd-{ward.code}", unit=ward)
-    make_quiz(make_course(slug="xay-nha", lessons=3, screens=3))
+    for_all = ["nguoi_dan", "cong_chuc"]
+    make_quiz(make_course(slug="xay-nha", lessons=3, screens=3, audiences=for_all))
+    make_quiz(make_course(slug="sua-nha", lessons=2, screens=3, audiences=for_all))
     make_quiz(make_course(slug="hai-cap", lessons=2, audiences=["cong_chuc", "vien_chuc"]))
     now = periods.now()
     LessonPage.objects.update(first_published_at=now, last_published_at=now)
@@ -111,14 +114,15 @@ def test_certificate_numbers_have_no_gaps_and_follow_the_calendar(demo: str) -> 
 
 def test_every_completed_enrolment_has_all_its_facts(demo: str) -> None:
     completed = Enrolment.objects.completed()
-    assert completed.count() == Certificate.objects.count() > 10
+    first = Certificate.objects.filter(kind="completion", supersedes=None)
+    assert completed.count() == first.count() > 10
     for enrolment in completed.select_related("course"):
         lessons = LessonPage.objects.live().child_of(enrolment.course).count()
         assert enrolment.lessons.filter(done_at__isnull=False).count() == lessons
         (done,) = enrolment.requirements_done.all()
         passed = enrolment.attempts.get(passed=True)
         assert (done.done_at, done.evidence) == (passed.submitted_at, passed.evidence)
-        certificate = enrolment.certificates.get()
+        certificate = first.get(enrolment=enrolment)
         assert certificate.data["result"] == done.score_text
         assert certificate.issued_at == enrolment.completed_at
         assert certificate.ward_id == enrolment.ward_id
@@ -163,11 +167,23 @@ def test_one_ready_account_for_each_role_opens_its_first_page(demo: str) -> None
 
 def test_ready_learner_is_in_the_middle_of_learning(demo: str) -> None:
     learner = User.objects.get(username=ready_accounts()[0].sign_in)
-    assert learner.certificates.count() == 1
+    assert learner.certificates.filter(kind="completion").count() == 1
     official = User.objects.get(username="congchuc")
     assert official.enrolments.filter(completed_at=None).exists()
     assert official.agency is not None
     assert official.staff_code
+
+
+def test_papers_of_every_state_can_be_seen(demo: str) -> None:
+    now = periods.now()
+    learner, official = (User.objects.get(username=name) for name in (CARD, "congchuc"))
+    assert learner.certificates.filter(kind="attendance").count() == 1
+    assert [paper.kind for paper in asking.papers(learner, now)] == ["attendance"]
+    assert official.certificates.filter(kind="hours").count() == 1
+    assert "hours" in {paper.kind for paper in asking.papers(official, now)}
+    assert official.certificate_notices.get().kind == "expiring"
+    states = set(Certificate.objects.values_list("status", flat=True))
+    assert states == {"valid", "superseded", "suspended", "revoked"}
 
 
 def test_a_second_run_keeps_what_people_did(demo: str) -> None:

@@ -11,8 +11,6 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.life import save_rule
-from certificates.models import IssueRule
 from courses.bulk import publish_before
 from courses.models import CoursePage
 from courses.queries import live_courses, outline
@@ -25,7 +23,7 @@ from lms.centres.models import ClassSession
 from lms.core import periods
 from lms.core.errors import DomainError
 from lms.core.queue import left_to_sweeps
-from lms.home.demo import accounts, classes, figures, writing
+from lms.home.demo import accounts, classes, figures, papers, writing
 from lms.home.demo.learning import Course, Learning, learnings_of
 from lms.home.demo.people import Draft, card_numbers, draft_people
 from lms.home.demo.places import Place, survey
@@ -142,23 +140,21 @@ def _tell(story: Story) -> Loaded:
     classes.plan_sessions(plans, taught or [story.courses[0].page], now=now, days=DAYS, rng=rng)
     drafts = draft_people(places, plans, story.committees, now=now, days=DAYS, rng=rng)
     users = _people(drafts, rng)
-    sessions = _sessions(plans, drafts, users, rng)
+    _came_to(plans, drafts, users)
+    papers.join_classes(ready[Role.RESIDENT], plans, home.ward, now)
+    sessions = _sessions(plans, rng)
     learnings = _learnings(story, drafts, users, sessions)
     learnings += ready_learnings(ready, story.courses, now=now, rng=rng)
     _require_courses(story)
+    administrator = ready[Role.ADMINISTRATOR]
+    papers.set_term(story.courses, by=administrator)
     _write(learnings)
-    _credit_hours(story, by=ready[Role.ADMINISTRATOR])
+    papers.credit_hours(story.courses, by=administrator)
+    papers.hand_out(ready, ward=home.ward, now=now)
     for plan in plans:
         classes.announce_next(plan, now=now)
     _assume(story, places)
     return Loaded(len(users), len(learnings), len(sessions))
-
-
-def _credit_hours(story: Story, *, by: User) -> None:
-    """Courses for staff credit their hours from now on; who completed one before asks for the paper."""
-    for course in story.courses:
-        if course.outline.sign_in_only:
-            save_rule(rule=IssueRule(course=course.page, staff_hours=course.page.hours), by=by)
 
 
 def _with_committee(story: Story) -> accounts.Home:
@@ -178,18 +174,21 @@ def _people(drafts: Sequence[Draft], rng: Random) -> list[User]:
     )
 
 
-def _sessions(
-    plans: Sequence[classes.PointPlan], drafts: Sequence[Draft], users: Sequence[User], rng: Random
-) -> dict[int, ClassSession]:
-    """The classes that were held, stored with who came; by id() of what was planned."""
+def _came_to(
+    plans: Sequence[classes.PointPlan], drafts: Sequence[Draft], users: Sequence[User]
+) -> None:
     for draft, user in zip(drafts, users, strict=True):
         for session in draft.sessions:
             session.present.append(user)
         if draft.missed:
             draft.missed.absent.append(user)
-    held = [session for plan in plans for session in plan.sessions if session.present]
     for plan in plans:
         plan.sessions = [session for session in plan.sessions if session.present]
+
+
+def _sessions(plans: Sequence[classes.PointPlan], rng: Random) -> dict[int, ClassSession]:
+    """The classes that were held, stored with who came; by id() of what was planned."""
+    held = [session for plan in plans for session in plan.sessions]
     stored = add_sessions(past=held, rng=rng)
     return {id(planned): session for planned, session in zip(held, stored, strict=True)}
 
