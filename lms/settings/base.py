@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "quizzes",
     "certificates",
     "lms.progress",
+    "lms.evidence",
     "lms.geography",
     "lms.reports",
     "lms.interop",
@@ -232,6 +233,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=40),
     },
     "send-scores-elsewhere": {"task": "lms.interop.tasks.look_after_launches", "schedule": 60.0},
+    "look-after-evidence": {
+        "task": "lms.evidence.tasks.look_after_evidence",
+        "schedule": crontab(hour=2, minute=20),
+    },
     "look-after-reports": {"task": "lms.reports.tasks.look_after_reports", "schedule": 300.0},
     "daily-snapshot": {"task": "lms.progress.tasks.take_daily_snapshot", "schedule": 3600.0},
 }

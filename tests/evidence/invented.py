@@ -114,6 +114,7 @@ class Maker:
             start += dt.timedelta(seconds=chance.randint(40, 120))
             tries = chance.random()
             follows = chance.random() < follow
+            sitting: Sitting | None
             if fraud == "clicked" and follows:
                 sitting = self._clicked(device, start)
             else:

@@ -27,6 +27,7 @@ from certificates import life
 from certificates.badges import keys
 from certificates.signing import own_key
 from lms.core import periods
+from lms.evidence import services as evidence
 from lms.home.demo.accounts import ready_accounts
 from lms.progress import services as progress
 from lms.units.settling import settle
@@ -88,6 +89,7 @@ class Command(BaseCommand):
         quizzes.count_stale_figures(at=periods.now())
         quietly("look_after_reports")
         quizzes.sweep_files(at=periods.now())
+        evidence.look_after(at=periods.now())
         life.look_after(at=periods.now())
 
     def load_people(self) -> None:
@@ -137,6 +139,7 @@ def sweep_forever() -> None:
             life.look_after(at=periods.now())
             quietly("look_after_reports")
         except DatabaseError:
+            evidence.look_after_daily(at=periods.now())
             logger.exception("sweep failed", extra={"event": "sweep.failed"})
         finally:
             connection.close()

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EvidenceConfig(AppConfig):
+    name = "lms.evidence"
+    label = "evidence"
+    verbose_name = _("evidence")
+    default_auto_field = "django.db.models.BigAutoField"
