@@ -14,6 +14,7 @@ from lms.core import periods, vietnamese
 from quizzes.addresses import question_url, result_url, review_url, start_url
 from quizzes.admission import Refusal, refusal, terms_of
 from quizzes.counting import counted
+from quizzes.door import Door
 from quizzes.facts import facts_of
 from quizzes.feedback import Thing
 from quizzes.grading import points_text
@@ -22,19 +23,20 @@ from quizzes.pages import Context, best_text
 from quizzes.queries import first_unanswered, outcome_of
 from quizzes.results import shown_of
 
-_SHOWN_ANYWAY = ("attempt.needs_facilitator",)  # the template has more to say about it
 
-
-def start_page(user: User, quiz: Quiz, now: datetime, *, problem: str = "") -> Context:
-    """`problem`: why the test could not be started just now."""
+def start_page(
+    user: User, quiz: Quiz, now: datetime, *, door: Door | None = None, problem: str = ""
+) -> Context:
+    """`door`: how a test is opened that somebody watches (see `quizzes.door`); `problem`: why the
+    test could not be started just now."""
     attempts = list(Attempt.objects.of(user).filter(quiz=quiz).defer("paper").order_by("number"))
     for attempt in attempts:
         attempt.quiz = quiz
     running = next((one for one in attempts if one.is_open and not one.is_expired(now)), None)
     waiting = next((one for one in attempts if one.is_waiting), None)
     terms = terms_of(user, quiz)
-    # Nobody is with them on this page; who is, opens the test for them.
-    refused = refusal(quiz, terms, attempts, now, supervised=False)
+    # Whether a facilitator has to open it is said beside: `door`.
+    refused = refusal(quiz, terms, attempts, now, supervised=True)
     return {
         "quiz": quiz,
         "facts": facts_of(quiz, terms),
@@ -43,6 +45,8 @@ def start_page(user: User, quiz: Quiz, now: datetime, *, problem: str = "") -> C
         "waiting": result_url(waiting) if waiting else "",
         "used_up": _why_not(refused, terms.attempts_per_day, now),
         "problem": problem,
+        "opening": door.opening if door else None,
+        "pin": door.form if door else None,
         "action": start_url(quiz),
         "button": _("Take the test again") if attempts else pgettext("test", "Begin"),
         "back": my_course_url(quiz.course.slug),
@@ -70,7 +74,7 @@ def _label(rule: str) -> str:
 
 def _why_not(refused: Refusal | None, a_day: int, now: datetime) -> str:
     """Why no attempt can begin now, and when one can again; "" where one can."""
-    if refused is None or refused.code in _SHOWN_ANYWAY:
+    if refused is None:
         return ""
     if refused.code != "attempt.day_used_up":
         return refused.text

@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{_QUIZ}<str:token>/lam-o-may-nay/", taking.take_over, name="take_over"),
     path(f"{_QUIZ}<str:token>/xem-lai/", taking.review, name="review"),
     path("lop/<int:pk>/kiem-tra/", in_class.tests, name="in_class"),
+    path("lop/<int:pk>/kiem-tra/mo/", in_class.open_for, name="open_for"),
+    path("lop/<int:pk>/kiem-tra/<int:opening>/rut-lai/", in_class.withdraw, name="withdraw"),
     path("bai-lam/tep/<str:token>/", files.answer_file, name="answer_file"),
     path(f"{_QUIZ}<str:token>/ket-qua/", taking.result, name="result"),
 ]

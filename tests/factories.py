@@ -14,13 +14,13 @@ from courses.models import CoursePage, Enrolment, LessonPage, MinistryPage, Site
 from lms.accounts import cards
 from lms.accounts.models import LearnerCard, RoleGrant, User
 from lms.accounts.roles import LEARNER_ROLES, Role
-from lms.centres.models import ClassSession, LearningPoint
+from lms.centres.models import Attendance, AttendanceState, ClassSession, LearningPoint
 from lms.core import vietnamese
 from lms.units.models import AdminUnit, Agency, AreaMembership, AreaSet, UnitKind, UnitVersion
 from quizzes import authoring
-from quizzes.models import Question, Quiz, QuizItem
+from quizzes.models import Opening, Question, Quiz, QuizItem
 from quizzes.questions import kind_of
-from quizzes.services import register_quiz, save_question
+from quizzes.services import open_test, register_quiz, save_question
 
 OPENED = date(2025, 7, 1)
 
@@ -231,6 +231,29 @@ def open_session(facilitator: User, point: LearningPoint, **fields: Any) -> Clas
         "ward": point.ward,
     } | fields
     return ClassSession.objects.create(facilitator=facilitator, point=point, **values)
+
+
+def come_to(session: ClassSession, user: User) -> Attendance:
+    """Present, as its facilitator saw."""
+    return Attendance.objects.create(
+        session=session,
+        user=user,
+        ward_id=user.ward_id,
+        state=AttendanceState.PRESENT,
+        confirmed_at=session.starts_at,
+        confirmed_by=session.facilitator,
+    )
+
+
+def opened_for(user: User, quiz: Quiz, session: ClassSession) -> Opening:
+    """The test, opened in a running class by its facilitator for somebody who is there."""
+    if not session.attendances.filter(user=user).exists():
+        come_to(session, user)
+    [opening] = open_test(
+        session=session, quiz=quiz, users=[user], identity="known",
+        by=session.facilitator, at=timezone.now(),
+    )  # fmt: skip
+    return opening
 
 
 def make_quiz(course: CoursePage | None = None, *, questions: int = 4, **fields: Any) -> Quiz:

@@ -87,6 +87,12 @@ def people_for(user: AnyUser, permission: Permission) -> QuerySet[User]:
     )
 
 
+def may_supervise(user: AnyUser, learner: User) -> bool:
+    """Whether `user` may open tests and vouch for who takes them; nobody does so for themselves. In
+    which classes is asked of `wards_for`."""
+    return user.pk != learner.pk and may(user, Permission.RUN_CLASSES)
+
+
 def works_here(user: AnyUser) -> bool:
     """Whether `user` holds a role beyond learning: such people sign in with a second factor."""
     return any(role not in LEARNER_ROLES for role in roles_of(user))

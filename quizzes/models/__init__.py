@@ -14,6 +14,7 @@ from quizzes.models.corrections import Correction
 from quizzes.models.figures import QuestionFigures, QuizFigures
 from quizzes.models.hand_marks import HandMark
 from quizzes.models.media import AnswerFile, QuestionMedium
+from quizzes.models.openings import Identity, Opening, OpeningQuerySet
 from quizzes.models.overrides import Override, OverrideQuerySet
 from quizzes.models.quiz import Counted, Quiz, QuizItem, QuizQuerySet
 from quizzes.models.result_changes import ResultChange
@@ -30,6 +31,9 @@ __all__ = [
     "Difficulty",
     "Flag",
     "HandMark",
+    "Identity",
+    "Opening",
+    "OpeningQuerySet",
     "Override",
     "OverrideQuerySet",
     "Question",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -161,6 +161,10 @@ class Attempt(models.Model):
 
     def is_against_the_clock(self, at: datetime) -> bool:
         return self.is_open and self.expires_at is not None and not self.is_expired(at)
+
+    def end(self, at: datetime) -> None:
+        """Its time is over at `at`, and its grace begins; not saved."""
+        self.deadline, self.expires_at = at, at + timedelta(seconds=self.quiz.grace)
 
     @property
     def is_waiting(self) -> bool:

@@ -7,6 +7,7 @@ from quizzes.services.figures import count_stale_figures
 from quizzes.services.files import keep_answer_file
 from quizzes.services.loading import load_bank
 from quizzes.services.media import keep_medium
+from quizzes.services.openings import end_with_class, open_test, withdraw_opening
 from quizzes.services.overrides import (
     add_time,
     end_override,
@@ -24,12 +25,14 @@ __all__ = [
     "count_stale_figures",
     "decide_attempt",
     "end_override",
+    "end_with_class",
     "give_override",
     "give_override_to_all",
     "hand_in_expired",
     "keep_answer_file",
     "keep_medium",
     "load_bank",
+    "open_test",
     "register_quiz",
     "save_answer",
     "save_question",
@@ -39,4 +42,5 @@ __all__ = [
     "submit_expired",
     "sweep_files",
     "take_over",
+    "withdraw_opening",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from lms.core import audit
 from lms.core.errors import DomainError
 from quizzes.admission import terms_of
 from quizzes.models import Attempt, AttemptQuerySet, Override, Quiz
+from quizzes.terms import Terms
 
 MOST_MINUTES = 240  # at once, to a running attempt
 
@@ -122,16 +123,26 @@ def _apply(running: AttemptQuerySet, at: datetime, *, more: int = 0) -> list[Att
     held = Attempt.objects.filter(pk__in=chosen).open().select_for_update(of=("self",), no_key=True)
     attempts = [
         attempt
-        for attempt in held.select_related("quiz", "user").defer("paper").order_by("pk")
+        for attempt in held.select_related("quiz", "user", "session").defer("paper").order_by("pk")
         if attempt.deadline is not None and not attempt.is_expired(at)
     ]
     for attempt in attempts:
         terms = terms_of(attempt.user, attempt.quiz)
         attempt.extra_minutes += more
-        later = terms.deadline(attempt.started_at, attempt.extra_minutes)
+        later = _deadline(attempt, terms, more)
         attempt.deadline = max(filter(None, [attempt.deadline, later]))
         attempt.expires_at = terms.expiry(attempt.deadline)
     Attempt.objects.bulk_update(
         attempts, ["extra_minutes", "deadline", "expires_at"], batch_size=500
     )
     return attempts
+
+
+def _deadline(attempt: Attempt, terms: Terms, more: int) -> datetime | None:
+    """A supervised one ends with its class, unless minutes are given while it runs."""
+    until = terms.deadline(attempt.started_at, attempt.extra_minutes)
+    if attempt.supervisor_id is None or attempt.session is None or attempt.deadline is None:
+        return until
+    over = attempt.session.usable_until
+    latest = max(over, attempt.deadline + timedelta(minutes=more))
+    return min(until or latest, latest)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ from lms.core import periods
 from lms.core.errors import DomainError
 from quizzes import devices, pages, services
 from quizzes.addresses import review_url
+from quizzes.door import NEEDS_PIN, Door, door_of, let_in
 from quizzes.kind import Response
 from quizzes.models import Attempt, Quiz
 from quizzes.queries import first_unanswered, published_quiz
@@ -43,26 +46,39 @@ def start(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     found = published_quiz(course, quiz)
     if found is None:
         raise Http404
+    now = periods.now()
+    door = door_of(request, found, now)
     if request.method == "POST":
-        return devices.remember(request, _begin(request, found))
-    context = start_page(person(request), found, periods.now())
+        return devices.remember(request, _begin(request, found, door, now))
+    context = start_page(person(request), found, now, door=door)
     return show(request, "quizzes/start.html", context)
 
 
-def _begin(request: HttpRequest, quiz: Quiz) -> HttpResponse:
-    user, now = person(request), periods.now()
-    session, device = running_session_of(user, now), devices.device_of(request)
+def _begin(request: HttpRequest, quiz: Quiz, door: Door | None, now: datetime) -> HttpResponse:
+    user = person(request)
     try:
         attempt = services.start_attempt(
-            user=user, quiz=quiz, at=now, session=session, device=device
+            user=user,
+            quiz=quiz,
+            at=now,
+            session=running_session_of(user, now),
+            opening=let_in(request, quiz, door, now) if door else None,
+            device=devices.device_of(request),
         )
     except DomainError as error:
-        context = start_page(user, quiz, now, problem=str(error.message))
+        said = "" if error.code == NEEDS_PIN else _why_not(error)
+        context = start_page(user, quiz, now, door=door, problem=said)
         return show(request, "quizzes/start.html", context)
     attempt.quiz = quiz
     if devices.is_elsewhere(request, attempt):
         return show_elsewhere(request, attempt)
     return _go_on(request, attempt)
+
+
+def _why_not(error: DomainError) -> str:
+    if error.code == "attempt.needs_facilitator":  # they are in a class, then
+        return _("The facilitator has not opened this test for you yet. Ask them, then try again.")
+    return str(error.message)
 
 
 def _go_on(request: HttpRequest, attempt: Attempt) -> HttpResponse:

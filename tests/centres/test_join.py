@@ -11,7 +11,7 @@ from django.test import Client
 from lms.accounts.models import User
 from lms.centres import queries, services
 from lms.centres.models import Attendance, ClassSession
-from lms.centres.views import join
+from lms.centres.pins import WRONG_PINS
 from lms.core import periods
 from tests.centres.conftest import signed_in
 from tests.factories import PointFactory, UserFactory, open_session
@@ -84,7 +84,7 @@ def test_whoever_is_not_signed_in_signs_in_and_finds_the_pin_again(session: Clas
 
 def test_guessing_pins_is_limited(session: ClassSession, hoa: User) -> None:
     phone = signed_in(hoa)
-    for _ in range(join.WRONG_PINS):
+    for _ in range(WRONG_PINS):
         phone.post("/vao-lop/", {"pin": "0000"})
     page = text(phone.post("/vao-lop/", {"pin": session.pin}))
     assert "Nhập sai nhiều lần. Chờ 10 phút" in page

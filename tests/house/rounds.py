@@ -36,6 +36,7 @@ from tests.factories import (
     UserFactory,
     WardFactory,
     add_question,
+    come_to,
     make_course,
     make_quiz,
 )
@@ -188,7 +189,7 @@ def facilitator(site: Site, world: World) -> None:
     look.press("Đúng người: cho chọn mã số mới")
     look.at(f"{at}/diem-danh/")
     look.press("Xác nhận người đã chọn")
-    tests_in_class(look, session)
+    tests_in_class(site, look, session)
     practice_in_class(look, session)
     help_to_sign_up(look, session)
     open_class(look)
@@ -198,7 +199,7 @@ def facilitator(site: Site, world: World) -> None:
     look.at("/lop/", f"{at}/diem-danh/")
 
 
-def tests_in_class(look: Looker, session: ClassSession) -> None:
+def tests_in_class(site: Site, look: Looker, session: ClassSession) -> None:
     """Nobody at a test; somebody at one, nobody ticked, minutes for everybody."""
     address, quiz = f"/lop/{session.pk}/kiem-tra/", make_quiz(make_course(), time_limit=20)
     look.at(address)
@@ -211,6 +212,24 @@ def tests_in_class(look: Looker, session: ClassSession) -> None:
     look.page.get_by_label("Số phút thêm").fill("10")
     look.page.get_by_label("Lý do").fill("Mất điện")
     look.press("Thêm cho mọi người")
+    opening_tests(site, look, session, quiz)
+
+
+def opening_tests(site: Site, look: Looker, session: ClassSession, quiz: Quiz) -> None:
+    """Nobody ticked; opened for everybody; what one of them sees on their own phone."""
+    learner = come_to(session, UserFactory()).user
+    look.at(f"/lop/{session.pk}/kiem-tra/mo/")
+    look.press("Đã xem đúng người – Cho làm")
+    buttons = look.page.locator(f"input[name=quiz][value='{quiz.pk}']")
+    if buttons.count():
+        buttons.check()
+    else:  # many tests: a list
+        look.page.get_by_label("Bài kiểm tra nào?").select_option(str(quiz.pk))
+    look.page.get_by_label("Quen mặt").check()
+    look.press("Cho mọi người có mặt làm")
+    phone = site.looker(learner)
+    phone.at(f"/hoc/{quiz.course.slug}/kiem-tra/{quiz.slug}/")
+    phone.press("Bắt đầu", then="the PIN is missing")
 
 
 def practice_in_class(look: Looker, session: ClassSession) -> None:

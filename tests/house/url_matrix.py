@@ -54,6 +54,7 @@ from tests.factories import (
     make_course,
     make_quiz,
     open_session,
+    opened_for,
     with_role,
 )
 
@@ -245,6 +246,12 @@ def a_run_in_class(world: World) -> dict[str, Any]:
         class_ref=world.running_class.pk, mode="kiem_tra"
     )
     return {"pk": world.running_class.pk, "token": token}
+
+
+def an_opening(world: World) -> dict[str, Any]:
+    """Of the resident, in the class."""
+    opening = opened_for(world.people["resident"], world.quiz, world.running_class)
+    return {"pk": world.running_class.pk, "opening": opening.pk}
 
 
 def a_simulation_step(world: World) -> dict[str, Any]:
@@ -455,6 +462,8 @@ QUIZZES = {
     "quizzes:time_left": signed_in(404, kwargs=an_attempt).but(resident=200),
     "quizzes:take_over": signed_in(404, method="post", kwargs=an_attempt).but(resident=302),
     "quizzes:in_class": only("facilitator", kwargs=a_class),
+    "quizzes:open_for": only("facilitator", kwargs=a_class),
+    "quizzes:withdraw": only("facilitator", status=302, method="post", kwargs=an_opening),
     "quizzes:review": signed_in(404, kwargs=an_attempt).but(resident=200),
     "quizzes:answer_file": signed_in(404, kwargs=a_sent_file).but(
         resident=200, editor=200, reviewer=200, administrator=200

@@ -16,6 +16,7 @@ from certificates.services import revoke
 from courses.models import CoursePage, LessonPage
 from courses.services import enrol, record_screen
 from lms.accounts.models import User
+from lms.accounts.roles import Role
 from lms.accounts.services import move_to_ward
 from lms.centres.models import ClassSession
 from lms.centres.services import check_in, confirm_attendance, mark_absent
@@ -33,6 +34,8 @@ from tests.factories import (
     make_course,
     make_quiz,
     open_session,
+    opened_for,
+    with_role,
 )
 from tests.quizzes.taking import responses
 
@@ -130,7 +133,7 @@ def test_a_supervised_pass_in_class(
     with django_capture_on_commit_callbacks(execute=True):
         present(session, learner, now)
         read(learner, course, now)
-        sit(learner, quiz, 4, now, session=session, supervisor=session.facilitator)
+        sit(learner, quiz, 4, now, opening=opened_for(learner, quiz, session))
     assert total(learner.ward)["certified_supervised"] == 1
     here = WardTotal.objects.get(ward=session.ward)
     assert (here.sessions_held, here.session_visits) == (1, 1)
@@ -143,7 +146,8 @@ def test_a_supervised_pass_in_class(
 
 
 def running_class() -> ClassSession:
-    return open_session(StaffFactory(), PointFactory())
+    point = PointFactory()
+    return open_session(with_role(Role.FACILITATOR, ward=point.ward), point)
 
 
 def present(session: ClassSession, user: User, at: dt.datetime) -> None:

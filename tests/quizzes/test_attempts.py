@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from courses.models import Enrolment, Evidence, RequirementDone
 from lms.accounts.models import User
+from lms.accounts.roles import Role
 from lms.core.errors import DomainError
 from lms.core.periods import ZONE
 from quizzes import services
@@ -27,6 +28,8 @@ from tests.factories import (
     make_course,
     make_quiz,
     open_session,
+    opened_for,
+    with_role,
 )
 from tests.quizzes.taking import other_response, responses, right_response
 
@@ -145,12 +148,13 @@ def test_the_open_attempt_may_be_taken_up_when_the_day_is_used_up() -> None:
 
 
 def test_a_supervised_test_needs_a_supervisor() -> None:
-    quiz, facilitator = make_quiz(supervised_only=True), StaffFactory()
-    session = open_session(facilitator, PointFactory())
+    quiz, point, user = make_quiz(supervised_only=True), PointFactory(), UserFactory()
+    session = open_session(with_role(Role.FACILITATOR, ward=point.ward), point)
     with pytest.raises(DomainError) as refused:
-        start(quiz, session=session)
+        start(quiz, user, session=session)
     assert refused.value.code == "attempt.needs_facilitator"
-    attempt = start(quiz, session=session, supervisor=facilitator)
+    attempt = start(quiz, user, timezone.now(), opening=opened_for(user, quiz, session))
+    assert attempt.supervisor == session.facilitator
     assert (attempt.evidence, attempt.session) == (Evidence.SUPERVISED, session)
 
 

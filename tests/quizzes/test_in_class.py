@@ -173,5 +173,5 @@ def test_a_full_class_costs_no_more_queries(
         start(quiz, session)
     address = reverse("quizzes:in_class", args=[session.pk])
     desk.get(address)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get(address)

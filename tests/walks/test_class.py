@@ -183,3 +183,39 @@ def test_a_certificate_earned_at_the_computer_of_the_class(
     assert answer
     nobody_is_named(computer, learner)
     assert held.code not in computer.locator("body").inner_text()
+
+
+def test_a_facilitator_opens_the_test_and_the_certificate_says_supervised(
+    computer: Page, page: Page, people: list[User], facilitator: User
+) -> None:
+    learner, course = people[0], make_course(title="Xin giấy phép", slug="xay-nha", lessons=1)
+    make_quiz(course, questions=2, supervised_only=True)
+    sign_in_as_staff(computer, facilitator.username)
+    session = open_class(computer)
+    share(computer)
+    choose(computer, learner)
+    computer.goto("/khoa-hoc/xay-nha/")
+    press(computer, "Bắt đầu học")
+    finish_lessons(computer)
+    press(computer, "Bắt đầu")
+    expect(computer.get_by_role("alert")).to_contain_text("chưa mở đề cho mình")
+
+    sign_in_as_staff(page, facilitator.username)
+    page.goto(f"/lop/{session.pk}/diem-danh/")
+    confirm(page, learner)
+    page.goto(f"/lop/{session.pk}/")
+    page.get_by_role("link", name="Kiểm tra trong buổi").click()
+    press(page, "Mở đề kiểm tra")
+    page.get_by_role("checkbox", name=re.compile(learner.full_name)).check()
+    page.get_by_role("radio", name="Quen mặt").check()
+    press(page, "Đã xem đúng người – Cho làm")
+    expect(page.locator("main")).to_contain_text("chưa bắt đầu")
+
+    press(computer, "Bắt đầu")
+    answer_all(computer, ["Đúng 1", "Đúng 2"])
+    press(computer, "Nộp bài")
+    expect(computer.get_by_role("heading", level=1)).to_contain_text("Đạt – đúng 2/2 câu")
+    attempt, held = Attempt.objects.get(), Certificate.objects.get(user=learner)
+    assert (attempt.session, attempt.supervisor) == (session, facilitator)
+    page.goto(f"/xac-minh/{held.code}/")
+    expect(page.locator("main")).to_contain_text("Kiểm tra có giám sát")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,16 +14,14 @@ from lms.accounts.access import person
 from lms.centres import queries, services
 from lms.centres.forms.learners import JoinForm
 from lms.centres.models import AttendanceHow, ClassSession
+from lms.centres.pins import session_of_pin
 from lms.centres.services.attendance import PIN_ENDED
 from lms.centres.shared import machine_of
 from lms.core import periods
-from lms.core.address import client_address
 from lms.core.errors import DomainError
 
 _KEPT_PIN = "class_pin"  # typed before signing in
 _OTHER = "khac"  # ?khac=1: somebody who has checked in wants another class
-WRONG_PINS, FOR_SECONDS = 20, 600
-WRONG_PINS_OF_A_PLACE = 200  # a whole class behind one address
 
 
 @never_cache
@@ -68,14 +64,11 @@ def _kept(request: HttpRequest) -> dict[str, str]:
 
 def _session_of_pin(request: HttpRequest, form: JoinForm) -> ClassSession | None:
     """None, with the sentence on the form, for a wrong PIN or too many of them."""
-    if _wrong_pins(request) >= _most_wrong_pins(request):
-        form.add_error("pin", _("Many wrong PINs. Wait 10 minutes, or ask the facilitator."))
+    try:
+        return session_of_pin(request, form.cleaned_data["pin"])
+    except DomainError as refusal:
+        form.add_error("pin", str(refusal.message))
         return None
-    session = queries.find_by_pin(form.cleaned_data["pin"], periods.now(), user=request.user)
-    if session is None:
-        _count_wrong_pin(request)
-        form.add_error("pin", str(PIN_ENDED))
-    return session
 
 
 def _check_in(request: HttpRequest, session: ClassSession, how: str) -> HttpResponse:
@@ -86,29 +79,3 @@ def _check_in(request: HttpRequest, session: ClassSession, how: str) -> HttpResp
         messages.error(request, str(refusal.message))
         return redirect(f"{reverse('centres:join')}?{_OTHER}=1")
     return redirect("centres:join")
-
-
-# --- guessing ------------------------------------------------------------------------------------
-
-
-def _guesser(request: HttpRequest) -> str:
-    who = f"u{request.user.pk}" if request.user.is_authenticated else client_address(request)
-    return f"class-pin:{who}"
-
-
-def _most_wrong_pins(request: HttpRequest) -> int:
-    return WRONG_PINS if request.user.is_authenticated else WRONG_PINS_OF_A_PLACE
-
-
-def _wrong_pins(request: HttpRequest) -> int:
-    wrong: int = cache.get(_guesser(request), 0)
-    return wrong
-
-
-def _count_wrong_pin(request: HttpRequest) -> None:
-    key = _guesser(request)
-    cache.add(key, 0, FOR_SECONDS)
-    try:
-        cache.incr(key)
-    except ValueError:  # expired between the two calls
-        cache.set(key, 1, FOR_SECONDS)

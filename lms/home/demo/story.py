@@ -211,8 +211,9 @@ def _learnings(
 def _write(learnings: Sequence[Learning]) -> None:
     older, newest = writing.split_newest(learnings, most=MOST_LIVED_THROUGH)
     writing.write_in_bulk(older)
-    for learning in newest:
-        writing.live_through(learning)
+    with writing.held_again(newest):
+        for learning in newest:
+            writing.live_through(learning)
 
 
 def _require_courses(story: Story) -> None:

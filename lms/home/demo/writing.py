@@ -4,16 +4,20 @@ that people go through, so that both ways are seen to give the same."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from certificates.bulk import issue_certificates
 from courses.bulk import PastEnrolment, PastRequirement, add_enrolments
 from courses.models import Enrolment
 from courses.services import enrol, record_screen
+from lms.accounts.models import User
+from lms.centres.models import ClassSession
 from lms.home.demo.learning import Learning, Sitting
 from quizzes.bulk import PastAttempt, add_attempts
+from quizzes.models import Identity, Opening, Quiz
 from quizzes.paper import load
-from quizzes.services import save_answer, start_attempt, submit_attempt
+from quizzes.services import open_test, save_answer, start_attempt, submit_attempt
 
 Written = list[tuple[PastEnrolment, list[PastAttempt]]]
 
@@ -103,13 +107,10 @@ def live_through(learning: Learning) -> Enrolment:
 
 
 def _sit(learning: Learning, sitting: Sitting) -> None:
-    attempt = start_attempt(
-        user=learning.user,
-        quiz=sitting.desk.quiz,
-        at=sitting.started_at,
-        session=sitting.session,
-        supervisor=sitting.session.facilitator if sitting.session else None,
-    )
+    """In a class its facilitator opens the test, and lets the person begin."""
+    user, quiz, at = learning.user, sitting.desk.quiz, sitting.started_at
+    opening = _opened(sitting.session, quiz, user, at) if sitting.session else None
+    attempt = start_attempt(user=user, quiz=quiz, at=at, session=sitting.session, opening=opening)
     for position, item in enumerate(load(attempt.paper), start=1):
         save_answer(
             attempt=attempt,
@@ -118,3 +119,27 @@ def _sit(learning: Learning, sitting: Sitting) -> None:
             at=sitting.started_at + dt.timedelta(minutes=position),
         )
     submit_attempt(attempt=attempt, at=sitting.submitted_at)
+
+
+def _opened(session: ClassSession, quiz: Quiz, user: User, at: dt.datetime) -> Opening:
+    [opening] = open_test(
+        session=session,
+        quiz=quiz,
+        users=[user],
+        identity=Identity.KNOWN,
+        by=session.facilitator,
+        at=at,
+    )
+    return opening
+
+
+@contextmanager
+def held_again(learnings: Sequence[Learning]) -> Iterator[None]:
+    """The classes of these people run again, for nothing can be opened in one that is over."""
+    sat = {sitting.session for item in learnings for sitting in item.sittings if sitting.session}
+    ended = [(session, session.closed_at) for session in sat]
+    ClassSession.objects.filter(pk__in=[session.pk for session in sat]).update(closed_at=None)
+    yield
+    for session, moment in ended:
+        session.closed_at = moment
+    ClassSession.objects.bulk_update(sat, ["closed_at"])
