@@ -73,7 +73,7 @@ def bars(
     points: Sequence[tuple[str, float, str]], *, guide_text: str = "{}", target: float | None = None
 ) -> Chart:
     """A bar chart of (label, value, value as written); `target` draws a dashed line."""
-    top = _round_up(max([value for _, value, _ in points] + [target or 0, 1]))
+    top = round_up(max([value for _, value, _ in points] + [target or 0, 1]))
     plot = HEIGHT - TOP - BOTTOM
     step = (WIDTH - LEFT - RIGHT) / max(len(points), 1)
 
@@ -93,7 +93,7 @@ def bars(
     )
     guides = tuple(
         Line(
-            round(TOP + plot - height(top * part / 4), 1), guide_text.format(_plain(top * part / 4))
+            round(TOP + plot - height(top * part / 4), 1), guide_text.format(plain(top * part / 4))
         )
         for part in range(5)
     )
@@ -101,13 +101,13 @@ def bars(
     return Chart(bars=drawn, guides=guides, target_y=line)
 
 
-def _round_up(value: float) -> float:
+def round_up(value: float) -> float:
     """The next 1, 2, 4 or 8 times a power of ten: its quarters are easy to read."""
     power = 10 ** (ceil(log10(value)) - 1) if value > 1 else 1
     return next(m * power for m in (1, 2, 4, 8, 10, 20) if m * power >= value)
 
 
-def _plain(value: float) -> str:
+def plain(value: float) -> str:
     return (
         f"{value:,.0f}".replace(",", ".")
         if value == int(value)

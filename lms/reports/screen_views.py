@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from lms.accounts.access import requires
 from lms.accounts.roles import Permission
-from lms.reports import screen_pages
+from lms.reports import screen_pages, trend_page
 from lms.reports.forms import NAMES
 from lms.reports.scope import BORDERS, Scope, scope_of
 
@@ -19,6 +19,14 @@ from lms.reports.scope import BORDERS, Scope, scope_of
 def show_grid(request: HttpRequest) -> HttpResponse:
     context = screen_pages.grid_page(_scope(request), request.GET)
     return render(request, "reports/grid.html", context)
+
+
+@require_GET
+@requires(Permission.VIEW_REPORTS)
+def show_trend(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "reports/trend.html", trend_page.trend_page(_scope(request), request.GET)
+    )
 
 
 def _scope(request: HttpRequest) -> Scope:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("xa-phuong/", views.list_wards, name="wards"),
     path("xa-phuong/<str:code>/", views.show_ward, name="ward"),
     path("luoi/", screen_views.show_grid, name="grid"),
+    path("xu-huong/", screen_views.show_trend, name="trend"),
     path("xuat/", views.export, name="export"),
     path("xuat/<int:pk>/", views.download, name="file"),
     path("xuat/<int:pk>/tao-lai/", views.make_again, name="make_again"),

@@ -10,4 +10,4 @@ from tests.house.url_matrix import World
 def pictures(site: Site, world: World) -> None:
     progress.rebuild()
     look = site.looker(world.people["district_manager"])
-    look.at("/quan-ly/luoi/")
+    look.at("/quan-ly/luoi/", "/quan-ly/xu-huong/")

@@ -512,6 +512,7 @@ REPORTS = {
     "reports:wards": only(*MANAGERS),
     "reports:ward": only(*MANAGERS, kwargs=a_ward),
     "reports:grid": only(*MANAGERS),
+    "reports:trend": only(*MANAGERS),
     "reports:export": only(*MANAGERS),
     "reports:definitions": only(*MANAGERS),
     "reports:why": only(*MANAGERS),
