@@ -156,7 +156,8 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [
     BASE_DIR / "lms" / "static",
-    ("certificates/fonts", BASE_DIR / "certificates" / "fonts"),  # the preview shows what is printed
+    # The preview of a certificate shows what is printed.
+    ("certificates/fonts", BASE_DIR / "certificates" / "fonts"),
 ]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
@@ -239,6 +240,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "look-after-reports": {"task": "lms.reports.tasks.look_after_reports", "schedule": 300.0},
     "daily-snapshot": {"task": "lms.progress.tasks.take_daily_snapshot", "schedule": 3600.0},
+    "numbers-against-facts": {
+        "task": "lms.progress.tasks.check_numbers",
+        "schedule": crontab(hour=3, minute=10),
+    },
 }
 
 # Mail (docs/operations.md, "Mail") ------------------------------------------------------------------
