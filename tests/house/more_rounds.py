@@ -16,6 +16,7 @@ from tests.courses.simulation.flows import FILES, address, begin, do, open_step,
 from tests.factories import EnrolmentFactory, UserFactory, make_course, make_quiz
 from tests.house.geography_rounds import areas_and_delegations, boundaries
 from tests.house.looking import Looker, Site
+from tests.house.sharing_rounds import shared_with_everybody
 from tests.house.url_matrix import World, a_launch, a_template_version
 
 SCREENS_OF = "nop-ho-so-xay-nha"
@@ -115,7 +116,16 @@ def launches(site: Site, world: World) -> None:
         look.at(f"{first}{launched.run.token}/ket-qua/")
 
 
-MORE = (launches, practice, certificates, author, second_device, boundaries, areas_and_delegations)
+MORE = (
+    launches,
+    practice,
+    certificates,
+    author,
+    second_device,
+    boundaries,
+    areas_and_delegations,
+    shared_with_everybody,
+)
 
 
 def certificate_of(world: World) -> Certificate:

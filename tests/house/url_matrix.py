@@ -553,6 +553,19 @@ LTI = {
     "lti:result": everybody(302, kwargs=a_launched_run),  # not finished
 }
 
+OPEN_DATA = {
+    "open_data:index": everybody(),
+    "open_data:package": everybody(),
+    "open_data:progress_csv": everybody(),
+    "open_data:progress_json": everybody(),
+    "open_data:month_csv": everybody(404, kwargs=lambda world: {"month": "2026-01"}),
+    "open_data:month_json": everybody(404, kwargs=lambda world: {"month": "2026-01"}),
+    "open_data:units_csv": everybody(),
+    "open_data:units_json": everybody(),
+    "open_data:ward": everybody(kwargs=a_ward),
+    "open_data:ward_json": everybody(kwargs=a_ward),
+}
+
 HOME = {
     "home:home": everybody(),
     "home:catalogue": everybody(),
@@ -575,5 +588,5 @@ HOME = {
 
 ROWS: dict[str, Row] = {
     **CORE, **ACCOUNTS, **SECURITY, **COURSES, **CENTRES, **QUIZZES, **CERTIFICATES, **REPORTS,
-    **GEOGRAPHY, **LTI, **HOME,
+    **GEOGRAPHY, **LTI, **OPEN_DATA, **HOME,
 }  # fmt: skip
