@@ -7,3 +7,6 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         from certificates import signal_handlers  # noqa: F401
+        from lms.core import sweeps
+
+        sweeps.register("certificates.life.look_after", while_serving=True)

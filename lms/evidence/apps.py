@@ -7,3 +7,11 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
     verbose_name = _("evidence")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lms.core import sweeps
+
+        sweeps.register("lms.evidence.services.look_after")
+        sweeps.register(
+            "lms.evidence.services.look_after_daily", at_start=False, while_serving=True
+        )

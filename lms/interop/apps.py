@@ -9,4 +9,7 @@ class InteropConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from lms.core import sweeps
         from lms.interop import signal_handlers  # noqa: F401
+
+        sweeps.register("lms.interop.lti.services.look_after", at_start=False, while_serving=True)

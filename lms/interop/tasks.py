@@ -13,7 +13,4 @@ def send_score(launched_id: int) -> None:
 
 @shared_task
 def look_after_launches() -> int:
-    """The sweep: scores whose platform was away; identifiers nobody needs. Returns how many it sent."""
-    now = periods.now()
-    services.forget(at=now)
-    return sum(services.deliver(launched_id=pk, at=now) for pk in services.due_scores(at=now))
+    return services.look_after(at=periods.now())

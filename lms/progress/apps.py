@@ -10,8 +10,11 @@ class ProgressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from lms.core import sweeps
         from lms.progress import signal_handlers  # noqa: F401
 
+        sweeps.register("lms.progress.services.recount_stale")
+        sweeps.register("lms.progress.services.take_missing_snapshots")
         post_migrate.connect(_make_standard_rules, sender=self)
 
 

@@ -91,6 +91,13 @@ def files_of(user: User, at: dt.datetime) -> QuerySet[ExportFile]:
     return ExportFile.objects.filter(owner=user, asked_at__gt=at - LIFE)
 
 
+def look_after(*, at: dt.datetime) -> None:
+    """The sweep: files whose task was lost, files over their time."""
+    for file_id in left_over(at):
+        make(file_id=file_id, at=at)
+    forget_old(at=at)
+
+
 def left_over(at: dt.datetime) -> list[int]:
     """Files nobody is making: their task was lost, or their worker died."""
     dead = Q(state=FileState.WORKING, claimed_at__lt=at - STALE)

@@ -15,7 +15,5 @@ def make_file(file_id: int) -> bool:
 def look_after_reports() -> None:
     """The scheduler's round: files whose task was lost, files over their time, mails that fell due."""
     now = periods.now()
-    for file_id in jobs.left_over(now):
-        jobs.make(file_id=file_id, at=now)
-    jobs.forget_old(at=now)
+    jobs.look_after(at=now)
     mails.send_due(at=now)

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from django.db import transaction
 
+from lms.core.periods import local_date
 from lms.units.models import AdminUnit, RestOfPeople, Succession
 from lms.units.records import load_history, save_history
 from lms.units.signals import unit_passed_on
@@ -35,6 +36,11 @@ class Settled:
     def only_heir(self) -> AdminUnit | None:
         """The one unit that takes everything over, if there is one."""
         return self.heirs[0] if len(self.heirs) == 1 and not self.lives_on else None
+
+
+def settle_due(*, at: dt.datetime) -> int:
+    """The sweep: `settle` on the day it is at `at`."""
+    return settle(day=local_date(at))
 
 
 @transaction.atomic

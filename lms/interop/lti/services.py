@@ -202,6 +202,12 @@ def _percent(run: SimulationRun) -> float:
     return (run.points or 0) / (run.max_points or 1)
 
 
+def look_after(*, at: datetime) -> int:
+    """The sweep: scores whose platform was away; identifiers nobody needs. Returns how many it sent."""
+    forget(at=at)
+    return sum(deliver(launched_id=pk, at=at) for pk in due_scores(at=at))
+
+
 def due_scores(*, at: datetime, limit: int = 100) -> list[int]:
     waiting = LaunchedRun.objects.filter(state=ScoreState.PENDING, next_try_at__lte=at)
     return list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:limit])

@@ -23,15 +23,11 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from certificates import life
 from certificates.badges import keys
 from certificates.signing import own_key
-from lms.core import periods
-from lms.evidence import services as evidence
+from certificates.tasks import go_on_with_batches
+from lms.core import periods, sweeps
 from lms.home.demo.accounts import ready_accounts
-from lms.progress import services as progress
-from lms.units.settling import settle
-from quizzes import services as quizzes
 
 logger = logging.getLogger(__name__)
 
@@ -82,15 +78,7 @@ class Command(BaseCommand):
             if not empty:
                 self.load_people()
         # Embedded there is no beat: what its sweeps would have done while the site was down.
-        settle(day=periods.today())
-        progress.recount_stale()
-        progress.take_missing_snapshots()
-        quizzes.hand_in_expired(at=periods.now())
-        quizzes.count_stale_figures(at=periods.now())
-        quietly("look_after_reports")
-        quizzes.sweep_files(at=periods.now())
-        evidence.look_after(at=periods.now())
-        life.look_after(at=periods.now())
+        sweeps.run_at_start(at=periods.now())
 
     def load_people(self) -> None:
         with once_for("people", "lms/home/demo") as needed:
@@ -126,6 +114,7 @@ class Command(BaseCommand):
 
         self.stdout.flush()
         Thread(target=sweep_forever, daemon=True).start()
+        Thread(target=issue_forever, daemon=True).start()
         serve(application, host="127.0.0.1", port=port, threads=8, ident=None)
 
 
@@ -133,14 +122,25 @@ def sweep_forever() -> None:
     """Beside the server, what beat does in production: no test stays open and no certificate valid
     past its time because nobody came by. A database that fails once is asked again."""
     pause = Event()
-    while not pause.wait(30):
+    while True:
         try:
-            quizzes.hand_in_expired(at=periods.now())
-            life.look_after(at=periods.now())
-            quietly("look_after_reports")
+            sweeps.run_while_serving(at=periods.now())
         except DatabaseError:
-            evidence.look_after_daily(at=periods.now())
             logger.exception("sweep failed", extra={"event": "sweep.failed"})
+        finally:
+            connection.close()
+        pause.wait(30)
+
+
+def issue_forever() -> None:
+    """Batches of certificates, in a thread of their own: ten thousand take a quarter of an hour, and no
+    page and no sweep waits for them."""
+    pause = Event()
+    while not pause.wait(5):
+        try:
+            go_on_with_batches()
+        except DatabaseError:
+            logger.exception("batch failed", extra={"event": "batch.failed"})
         finally:
             connection.close()
 
