@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from certificates.models import Certificate
 from courses.models import CoursePage, Enrolment
+from lms.accounts.models import User
 from lms.core.errors import DomainError
 from lms.core.periods import local_date
 from lms.progress import services
@@ -84,39 +85,48 @@ STEPS = st.lists(
 )
 
 
+def _do(action: str, person: User, to: AdminUnit | None, course: CoursePage, now: int) -> None:
+    """One thing that happens to a person; nothing where it cannot."""
+    enrolment = Enrolment.objects.filter(user=person).first()
+    certificate = Certificate.objects.filter(user=person).first()
+    if action == "enrol":
+        world.enrol(person, course, on_day(now))
+    elif action == "late":
+        world.enrol(person, course, on_day(max(now - 4, 0)))
+    elif action == "move":
+        world.move(person, to, on_day(now))
+    elif action == "revoke" and certificate:
+        world.revoke(certificate, on_day(now))
+    elif enrolment and action == "complete":
+        world.complete(enrolment, on_day(now))
+    elif enrolment and action == "drop":
+        Certificate.objects.filter(enrolment=enrolment).delete()
+        enrolment.delete()
+
+
+def _lived(course: CoursePage, steps: list[tuple[str, int, int]]) -> list[int]:
+    """The days that were kept, in the order they were kept."""
+    wards = [WardFactory(), WardFactory(), None]
+    people = [UserFactory(ward=wards[0]) for _ in range(5)]
+    kept: list[int] = []
+    for now, (action, who, where) in enumerate(steps, start=1):
+        if action.startswith("keep"):
+            days = [now - 1, now] if action == "keep2" and now - 1 not in kept else [now]
+            services.take_snapshots(days=[day(n) for n in days])
+            kept += [n for n in days if n not in kept]
+        else:
+            _do(action, people[who], wards[where], course, now)
+    return kept
+
+
 @settings(max_examples=15, deadline=None)
 @given(steps=STEPS)
 def check_parts(course: CoursePage, steps: list[tuple[str, int, int]]) -> None:
+    every = AdminUnit.objects.wards
     with world.rolled_back():
-        wards = [WardFactory(), WardFactory(), None]
-        people = [UserFactory(ward=wards[0]) for _ in range(5)]
-        kept, now = [], 0
-        for action, who, where in steps:
-            now += 1
-            person, enrolment = people[who], Enrolment.objects.filter(user=people[who]).first()
-            certificate = Certificate.objects.filter(user=person).first()
-            if action == "enrol":
-                world.enrol(person, course, on_day(now))
-            elif action == "late":
-                world.enrol(person, course, on_day(max(now - 4, 0)))
-            elif action == "complete" and enrolment:
-                world.complete(enrolment, on_day(now))
-            elif action == "revoke" and certificate:
-                world.revoke(certificate, on_day(now))
-            elif action == "drop" and enrolment:
-                Certificate.objects.filter(enrolment=enrolment).delete()
-                enrolment.delete()
-            elif action == "move":
-                world.move(person, wards[where], on_day(now))
-            elif action.startswith("keep"):
-                days = [now - 1, now] if action == "keep2" and now - 1 not in kept else [now]
-                services.take_snapshots(days=[day(n) for n in days])
-                kept += [n for n in days if n not in kept]
-        for first, last in pairwise(kept):
+        for first, last in pairwise(_lived(course, steps)):
             for name in FIELDS:
-                found = explain(
-                    AdminUnit.objects.wards(), name, day(first), day(last), with_unknown=True
-                )
+                found = explain(every(), name, day(first), day(last), with_unknown=True)
                 assert found.adds_up, (name, first, last)
                 sums = WardSnapshot.objects.filter(day=day(last)).aggregate(n=Sum(name))
                 assert found.after == (sums["n"] or 0)
