@@ -15,6 +15,7 @@ class ProgressConfig(AppConfig):
 
         sweeps.register("lms.progress.services.recount_stale")
         sweeps.register("lms.progress.services.take_missing_snapshots")
+        sweeps.register("lms.progress.nightly.check_once_a_day", while_serving=True)
         post_migrate.connect(_make_standard_rules, sender=self)
 
 

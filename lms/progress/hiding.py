@@ -192,6 +192,12 @@ class Surroundings:
             grids.append(_grid(tuple(row for row in rows if any(row[1])), limits))
         return HiddenCells(cells, columns, blocks, grids)
 
+    def hidden_others(self, numbers: Numbers, fields: Collection[str], day: dt.date) -> Hidden:
+        """Of numbers of people other than those of COUNT_FIELDS."""
+        rows = {w: {f: numbers.get(w, {}).get(f, 0) for f in fields} for w in self.provinces}
+        columns = protect_rows(rows, self._groups(day), {}) or dict.fromkeys(fields, Protected({}))
+        return Hidden(columns, INSIDE)
+
     def _groups(self, day: dt.date) -> list[list[int]]:
         groups: dict[tuple[str, int], list[int]] = defaultdict(list)
         for ward, province in self.provinces.items():

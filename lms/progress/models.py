@@ -14,6 +14,7 @@ from lms.progress.base_models import BaseChange as BaseChange
 from lms.progress.base_models import PlanTarget as PlanTarget
 from lms.progress.base_models import Population as Population
 from lms.progress.base_models import Target as Target
+from lms.progress.check_models import NightlyCheck as NightlyCheck
 from lms.progress.period_models import CustomPeriod as CustomPeriod
 from lms.progress.period_models import PeriodRule as PeriodRule
 from lms.progress.snapshot_models import SnapshotChange as SnapshotChange

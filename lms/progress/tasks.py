@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from lms.progress import services
+from lms.core import periods
+from lms.progress import nightly, services
 from lms.progress.models import StaleMark
 
 
@@ -22,3 +23,10 @@ def recount_stale() -> int:
 def take_daily_snapshot() -> int:
     """Keep the figures of every day that is over and not kept yet. Returns the rows written."""
     return services.take_missing_snapshots()
+
+
+@shared_task(time_limit=570)  # the broker hands a task out again after 600
+def check_numbers() -> int:
+    """Once a day: numbers against facts. Returns the differences found, 0 where today had its check."""
+    found = nightly.check_once_a_day(at=periods.now())
+    return found.differences if found else 0
