@@ -24,6 +24,7 @@ class Attention:
     row: WardRow
     reasons: tuple[str, ...]
     points_behind: float
+    action: str
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,19 @@ class Improved:
 
 
 def needing_attention(rows: Iterable[WardRow]) -> list[Attention]:
+    """The first few of `every_attention`."""
+    return every_attention(rows)[:MOST_NAMED]
+
+
+def every_attention(rows: Iterable[WardRow]) -> list[Attention]:
     """The wards with most reasons, then those furthest behind. A ward that reached its target needs
     none."""
     found = []
     for row in rows:
         if why := reasons(row):
-            found.append(Attention(row, why, _behind(row)))
+            found.append(Attention(row, why, _behind(row), action(row)))
     found.sort(key=lambda item: (-len(item.reasons), -item.points_behind))
-    return found[:MOST_NAMED]
+    return found
 
 
 def reasons(row: WardRow) -> tuple[str, ...]:
@@ -50,6 +56,19 @@ def reasons(row: WardRow) -> tuple[str, ...]:
     if row.ward is None or _has_finished(row):
         return ()
     return tuple(_reasons(row))
+
+
+def action(row: WardRow) -> str:
+    """The one thing to do first: what is nearest to a certificate before what is far from it."""
+    if any(_certificate_reason(row)):
+        return _("Set a date for a supervised test")
+    if row.enrolled.high == 0 or row.line.last_session_on is None:
+        return _("Open the first class session")
+    if any(_session_reason(row)):
+        return _("Open a class session")
+    if any(_activity_reason(row)):
+        return _("Invite those who stopped to the next session")
+    return _("Add sessions where most people wait")
 
 
 def most_improved(rows: Iterable[WardRow]) -> list[Improved]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from lms.accounts.access import requires
 from lms.accounts.roles import Permission
-from lms.reports import screen_pages, trend_page
+from lms.reports import attention_page, course_pages, screen_pages, trend_page
 from lms.reports.forms import NAMES
 from lms.reports.scope import BORDERS, Scope, scope_of
 
@@ -27,6 +27,25 @@ def show_trend(request: HttpRequest) -> HttpResponse:
     return render(
         request, "reports/trend.html", trend_page.trend_page(_scope(request), request.GET)
     )
+
+
+@require_GET
+@requires(Permission.VIEW_REPORTS)
+def list_attention(request: HttpRequest) -> HttpResponse:
+    context = attention_page.attention_page(_scope(request), request.GET)
+    return render(request, "reports/attention.html", context)
+
+
+@require_GET
+@requires(Permission.VIEW_REPORTS)
+def list_courses(request: HttpRequest) -> HttpResponse:
+    return render(request, "reports/courses.html", course_pages.courses_page(_scope(request)))
+
+
+@require_GET
+@requires(Permission.VIEW_REPORTS)
+def show_course(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, "reports/course.html", course_pages.course_page(_scope(request), code))
 
 
 def _scope(request: HttpRequest) -> Scope:

@@ -35,7 +35,7 @@ def courses(rows: Iterable[tuple[str, dict[str, Figure]]]) -> SmallTable:
         _("People of the ward on each course"),
         head,
         [
-            _line(head, [title, *(figure.text for figure in figures.values())])
+            line(head, [title, *(figure.text for figure in figures.values())])
             for title, figures in rows
         ],
     )
@@ -53,7 +53,7 @@ def sessions(rows: Sequence[SessionRow]) -> SmallTable:
         day, time = format_weekday_date(row.session.starts_at), format_time(row.session.starts_at)
         present = row.present.text if row.is_held else "–"
         lines.append(
-            _line(head, [row.session.title, f"{day}, {time}", row.session.point.name, present])
+            line(head, [row.session.title, f"{day}, {time}", row.session.point.name, present])
         )
     return SmallTable(_("Class sessions, newest first"), head, lines)
 
@@ -68,9 +68,9 @@ def points(rows: Sequence[PointRow]) -> SmallTable:
     lines = []
     for row in rows:
         held, visits = format_number(row.sessions), row.visits.text
-        line = _line(head, [row.point.name, row.point.address, held, visits])
-        line["cells"][0]["href"] = f"/diem-hoc/{row.point.code}/"
-        lines.append(line)
+        made = line(head, [row.point.name, row.point.address, held, visits])
+        made["cells"][0]["href"] = f"/diem-hoc/{row.point.code}/"
+        lines.append(made)
     return SmallTable(_("Learning points with the sessions of the year"), head, lines)
 
 
@@ -86,7 +86,7 @@ def why(found: Explanation) -> dict[str, Any]:
         {"text": _("Fewer people"), "num": True},
     ]
     rows = [
-        _line(
+        line(
             head,
             [
                 str(part.reason.label),
@@ -104,7 +104,7 @@ def why(found: Explanation) -> dict[str, Any]:
     }
 
 
-def _line(head: list[Cell], texts: list[str]) -> dict[str, list[Cell]]:
+def line(head: list[Cell], texts: list[str]) -> dict[str, list[Cell]]:
     cells: list[Cell] = [
         {"text": text, "label": column["text"], "num": column.get("num", False)}
         for column, text in zip(head, texts, strict=True)

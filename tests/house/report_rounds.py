@@ -1,4 +1,5 @@
-"""A round past the manager's pictures, lists and comparisons."""
+"""A round past the manager's pictures, lists and comparisons; after the manager's own round, which
+leaves people on a course and a class behind."""
 
 from __future__ import annotations
 
@@ -10,4 +11,6 @@ from tests.house.url_matrix import World
 def pictures(site: Site, world: World) -> None:
     progress.rebuild()
     look = site.looker(world.people["district_manager"])
-    look.at("/quan-ly/luoi/", "/quan-ly/xu-huong/")
+    look.at("/quan-ly/luoi/", "/quan-ly/xu-huong/", "/quan-ly/can-chu-y/", "/quan-ly/khoa-hoc/")
+    look.go_on(look.page.locator("main table tbody a").first.click)
+    look.look("a course")
