@@ -12,8 +12,10 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from lms.accounts.access import person
+from lms.centres.forms.learners import JoinForm
 from quizzes import pages, results
 from quizzes.addresses import BACK_TO_REVIEW, REVIEW, question_url, result_url, review_url
+from quizzes.door import pin_to_move
 from quizzes.models import Attempt
 
 ENHANCED = "X-Quiz"  # sent by quiz.js: answer with the page itself, not with a redirect
@@ -69,7 +71,11 @@ def show_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     return show(request, "quizzes/result.html", results.result_page(person(request), attempt))
 
 
-def show_elsewhere(request: HttpRequest, attempt: Attempt, *, lost: bool = False) -> HttpResponse:
-    """Another browser has the attempt. `lost`: an answer was sent from here and not taken."""
-    context = pages.elsewhere_page(attempt) | {"lost": lost}
+def show_elsewhere(
+    request: HttpRequest, attempt: Attempt, *, lost: bool = False, pin: JoinForm | None = None
+) -> HttpResponse:
+    """Another browser has the attempt. `lost`: an answer was sent from here and not taken; `pin`:
+    what was typed to go on here, and refused."""
+    asked = {"pin": pin or pin_to_move(request, attempt), "lost": lost}
+    context = pages.elsewhere_page(attempt) | asked
     return show(request, "quizzes/elsewhere.html", context)

@@ -17,7 +17,7 @@ from lms.core import periods
 from lms.core.errors import DomainError
 from quizzes import devices, pages, services
 from quizzes.addresses import review_url
-from quizzes.door import NEEDS_PIN, Door, door_of, let_in
+from quizzes.door import NEEDS_PIN, Door, door_of, let_in, may_move, pin_to_move
 from quizzes.kind import Response
 from quizzes.models import Attempt, Quiz
 from quizzes.queries import first_unanswered, published_quiz
@@ -157,6 +157,9 @@ def take_over(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Go on in this browser; the one before goes read-only."""
     if not attempt.is_open:
         return to_result(request, attempt)
+    pin = pin_to_move(request, attempt, typed=True)
+    if not may_move(request, attempt, pin):
+        return show_elsewhere(request, attempt, pin=pin)
     device = devices.device_of(request)
     services.take_over(attempt=attempt, device=device, at=periods.now())
     return _go_on(request, attempt)

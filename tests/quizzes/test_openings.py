@@ -23,7 +23,7 @@ from lms.centres.shared import COOKIE
 from lms.core.errors import DomainError
 from lms.core.models import AuditEvent
 from quizzes import services
-from quizzes.addresses import start_url
+from quizzes.addresses import start_url, take_over_url
 from quizzes.models import Attempt, Opening, Quiz
 from tests.factories import (
     PointFactory,
@@ -346,6 +346,25 @@ def test_a_service_called_late_opens_nothing(session: ClassSession, quiz: Quiz, 
             services.start_attempt(user=user, quiz=quiz, at=at, opening=opening)
         assert refused.value.code == "opening.over"
     assert not Attempt.objects.exists()
+
+
+def test_it_moves_to_another_device_inside_the_class_only(
+    phone: Client, session: ClassSession, quiz: Quiz, hoa: User, facilitator: User
+) -> None:
+    attempt = supervised(session, quiz, hoa)
+    services.take_over(attempt=attempt, device="x" * 22, at=EVENING)
+    other = open_session(facilitator, session.point, starts_at=EVENING, pin="1111",
+                         ends_at=EVENING + MINUTE, token="khac")  # fmt: skip
+    attempt.quiz = quiz
+    for pin in ("", "0000", other.pin):
+        page = text(phone.post(take_over_url(attempt), {"pin": pin}))
+        assert "data-errsum" in page
+        assert "Làm tiếp ở máy này" in page
+    attempt.refresh_from_db()
+    assert attempt.device == "x" * 22
+    assert phone.post(take_over_url(attempt), {"pin": session.pin}).status_code == 302
+    services.take_over(attempt=attempt, device="x" * 22, at=EVENING)
+    assert seat(hoa, session).post(take_over_url(attempt)).status_code == 302
 
 
 def test_guessing_pins_ends_soon(phone: Client, session: ClassSession, quiz: Quiz) -> None:
