@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("lms.centres.urls")),
     path("", include("certificates.urls")),
     path("quan-ly/", include("lms.reports.urls")),
+    path("", include("lms.evidence.urls")),
     path("", include("lms.interop.urls")),
     path("", include("lms.geography.urls")),
     # Wagtail's own sign-in would go round the second factor and the rate limits.

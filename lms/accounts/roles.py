@@ -27,6 +27,7 @@ class Permission(models.TextChoices):
     VIEW_REPORTS = "reports.view", _("see reports of wards")
     EXPORT_REPORTS = "reports.export", _("export reports of wards")
     EXACT_REPORTS = "reports.exact", _("see exact small numbers, for a logged purpose")
+    HOLD_EVIDENCE = "evidence.hold", _("hold certificates until they are checked")
     DELEGATE = "reports.delegate", _("have a colleague stand in for a time")
     EDIT_CONTENT = "content.edit", _("write courses")
     REVIEW_CONTENT = "content.review", _("approve and publish courses")
@@ -41,14 +42,14 @@ _LEARNER = frozenset({Permission.LEARN, Permission.TRANSCRIPT})
 _REPORTS = frozenset({Permission.VIEW_REPORTS, Permission.EXPORT_REPORTS})
 
 # What somebody who stands in for another may not do with that other's role.
-NOT_HANDED_ON = frozenset({Permission.DELEGATE})
+NOT_HANDED_ON = frozenset({Permission.DELEGATE, Permission.HOLD_EVIDENCE})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: _LEARNER,
     Role.CIVIL_SERVANT: _LEARNER,
     Role.FACILITATOR: _LEARNER | {Permission.RUN_CLASSES, Permission.HELP_LEARNERS},
-    Role.DISTRICT_MANAGER: _LEARNER | _REPORTS | {Permission.DELEGATE},
-    Role.WARD_MANAGER: _LEARNER | _REPORTS | {Permission.DELEGATE},
+    Role.DISTRICT_MANAGER: _LEARNER | _REPORTS | {Permission.DELEGATE, Permission.HOLD_EVIDENCE},
+    Role.WARD_MANAGER: _LEARNER | _REPORTS | {Permission.DELEGATE, Permission.HOLD_EVIDENCE},
     Role.REPORT_VIEWER: _LEARNER | _REPORTS,
     Role.EDITOR: _LEARNER | {Permission.EDIT_CONTENT, Permission.VIEW_COMPONENTS},
     Role.REVIEWER: _LEARNER
@@ -57,6 +58,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _REPORTS
     | {
         Permission.EXACT_REPORTS,
+        Permission.HOLD_EVIDENCE,
         Permission.EDIT_CONTENT,
         Permission.REVIEW_CONTENT,
         Permission.ADMINISTER,

@@ -177,7 +177,7 @@ def _sign(
         return None
     share = len(people) / unit.people
     strength = min(1.0, max(share / full_share, len(people) / full_people))
-    return Sign(key, round(strength, 3), len(people), unit.people)
+    return Sign(key, round(strength, 3), len(people), unit.people, frozenset(people))
 
 
 def _is_too_fast(one: Sitting) -> bool:

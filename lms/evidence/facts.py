@@ -60,9 +60,10 @@ class Row(NamedTuple):
 @dataclass
 class WardFacts:
     """`completed`: the days on which certified courses were completed, by facilitator. Not the day of
-    issue: batches are issued on any day."""
+    issue: batches are issued on any day. `enrolled`: people with the enrolment they passed in."""
 
     units: dict[UnitKey, Unit] = field(default_factory=dict)
+    enrolled: dict[UnitKey, list[tuple[int, int]]] = field(default_factory=dict)
     completed: dict[int | None, list[dt.date]] = field(default_factory=dict)
 
 
@@ -88,6 +89,7 @@ class Reader:
             passes = tuple(self._sitting(row, given) for row in by_unit.get(key, ()))
             there, paper = present.get(key, (0, 0))
             found.units[key] = Unit(passes, there, paper, self.wrong)
+            found.enrolled[key] = [(row.person, row.enrolment) for row in by_unit.get(key, ())]
         found.completed = self._completed(ward, rows)
         return found
 

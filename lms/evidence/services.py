@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -76,13 +76,23 @@ def _recount_ward(
             month=key.month,
             score=definitions.score(signs),
             people=max(facts.units[key].people, facts.units[key].present),
-            signs=[asdict(sign) for sign in signs],
+            signs=[_kept(sign) for sign in signs],
             counted_at=at,
         )
         for key, signs in judged(facts, outliers).items()
     ]
     UnitScore.objects.filter(ward=ward).delete()
     UnitScore.objects.bulk_create(rows, batch_size=500)
+
+
+def _kept(sign: Sign) -> dict[str, Any]:
+    """Without the people: whoever may is told from facts again."""
+    return {
+        "key": sign.key,
+        "strength": sign.strength,
+        "people": sign.people,
+        "of": sign.of,
+    }
 
 
 def judged(facts: WardFacts, outliers: Mapping[int, Sign | None]) -> dict[UnitKey, list[Sign]]:

@@ -75,9 +75,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """`strength` 0–1; `people` show it, out of `of`."""
+    """`strength` 0–1; `people` show it, out of `of`; `who` they are, where it is theirs and not their
+    facilitator's."""
 
     key: SignKey
     strength: float
     people: int
     of: int
+    who: frozenset[int] = field(default=frozenset(), compare=False)

@@ -14,6 +14,7 @@ from courses.simulation.keeping import facts_of
 from lms.interop.lti.models import LaunchedRun, ScoreState
 from tests.courses.simulation.flows import FILES, address, begin, do, open_step, place, right, wrong
 from tests.factories import EnrolmentFactory, UserFactory, make_course, make_quiz
+from tests.house.evidence_rounds import evidence
 from tests.house.geography_rounds import areas_and_delegations, boundaries
 from tests.house.looking import Looker, Site
 from tests.house.sharing_rounds import shared_with_everybody
@@ -125,6 +126,7 @@ MORE = (
     boundaries,
     areas_and_delegations,
     shared_with_everybody,
+    evidence,
 )
 
 

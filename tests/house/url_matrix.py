@@ -42,6 +42,7 @@ from lms.units.models import AdminUnit, AreaSet
 from quizzes.models import Quiz
 from quizzes.services import keep_answer_file, start_attempt
 from tests.courses.simulation.flows import place
+from tests.evidence.holds import place_on_hold
 from tests.factories import (
     AgencyFactory,
     AreaFactory,
@@ -507,6 +508,23 @@ CERTIFICATES = {
 }
 
 MANAGERS = ("district_manager", "ward_manager", "report_viewer", "administrator")
+
+
+def a_hold(world: World) -> dict[str, Any]:
+    """Of the resident's certificate."""
+    return {"pk": place_on_hold(world.ward, world.people["resident"]).pk}
+
+
+HOLDERS = ("district_manager", "ward_manager", "administrator")
+EVIDENCE = {
+    "evidence:ward": only(*MANAGERS, kwargs=a_ward),
+    # Without a class or a month in the address there is nothing to put on hold.
+    "evidence:place": only(*HOLDERS, status=404, kwargs=a_ward),
+    "evidence:hold": only(*HOLDERS, kwargs=a_hold),
+    "evidence:mine": signed_in(),
+    "evidence:appeal": signed_in(404, kwargs=a_hold).but(resident=200),
+}
+
 REPORTS = {
     "reports:overview": only(*MANAGERS),
     "reports:wards": only(*MANAGERS),
@@ -591,5 +609,5 @@ HOME = {
 
 ROWS: dict[str, Row] = {
     **CORE, **ACCOUNTS, **SECURITY, **COURSES, **CENTRES, **QUIZZES, **CERTIFICATES, **REPORTS,
-    **GEOGRAPHY, **LTI, **OPEN_DATA, **HOME,
+    **EVIDENCE, **GEOGRAPHY, **LTI, **OPEN_DATA, **HOME,
 }  # fmt: skip
