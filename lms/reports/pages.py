@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from lms.core import periods
 from lms.core.periods import year_of
 from lms.core.vietnamese import format_date
+from lms.evidence.queries import quality_of, together
+from lms.evidence.words import attention_reasons as evidence_reasons
+from lms.evidence.words import quality_text
 from lms.progress import queries
 from lms.progress.figures import Figure
 from lms.progress.movements import adjustments, explain
@@ -71,6 +74,7 @@ def ward_page(ward: AdminUnit, scope: Scope) -> Context:
     one = with_their_past(AdminUnit.objects.filter(pk=ward.pk))
     year = year_of(periods.today())
     sessions = queries.session_rows(one, year, limit=SESSIONS_SHOWN)
+    quality = together(quality_of(one).values())
     return head(scope, table) | {
         "tab": "wards",
         "here": ward.full_name,
@@ -79,7 +83,8 @@ def ward_page(ward: AdminUnit, scope: Scope) -> Context:
         "headline": overview.headline(row),
         "stats": overview.stats(row),
         "more_stats": overview.more_stats(row),
-        "reasons": attention.reasons(row),
+        "reasons": (*attention.reasons(row), *evidence_reasons(quality)),
+        "evidence": quality_text(quality) if quality else "",
         "course_table": small_tables.courses(_courses_of(ward, scope)),
         "session_table": small_tables.sessions(sessions),
         "point_table": small_tables.points(queries.point_rows(one, year)),

@@ -175,3 +175,13 @@ def test_a_unit_that_is_not_there(
     client.force_login(manager)
     address = reverse("evidence:place", args=[ward.code])
     assert client.get(address + query).status_code == 404
+
+
+def test_the_score_stands_beside_the_count_of_the_ward(
+    a_fast_class: ClassSession, manager: User, ward: AdminUnit, client: Client
+) -> None:
+    client.force_login(manager)
+    page = client.get(reverse("reports:ward", args=[ward.code])).content.decode()
+    assert "Chất lượng bằng chứng: 20/100" in page
+    assert reverse("evidence:ward", args=[ward.code]) in page
+    assert "1 buổi học hoặc tháng kết quả cần xem lại" in page
