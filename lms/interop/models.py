@@ -1,3 +1,4 @@
+from lms.interop.api.models import ApiToken
 from lms.interop.lti.models import Launch, LaunchedRun, Login, Platform, ScoreState
 
-__all__ = ["Launch", "LaunchedRun", "Login", "Platform", "ScoreState"]
+__all__ = ["ApiToken", "Launch", "LaunchedRun", "Login", "Platform", "ScoreState"]

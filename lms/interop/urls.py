@@ -1,5 +1,6 @@
 from django.urls import include, path, re_path
 
+from lms.interop.api.views import api
 from lms.interop.lti import views as lti
 from lms.interop.opendata import views as open_data
 
@@ -28,5 +29,6 @@ _OPEN_DATA = [
 
 urlpatterns = [
     path("lti/", include((_LTI, "lti"))),
+    path("api/v1/", api.urls),
     path("", include((_OPEN_DATA, "open_data"))),
 ]

@@ -574,6 +574,17 @@ LTI = {
     "lti:result": everybody(302, kwargs=a_launched_run),  # not finished
 }
 
+API = {  # a token opens it, not a session: tests/interop/test_api.py
+    "api:api-root": everybody(404),
+    "api:openapi-json": everybody(),
+    "api:units": everybody(401),
+    "api:unit": everybody(401, kwargs=a_ward),
+    "api:courses": everybody(401),
+    "api:snapshots": everybody(401),
+    "api:progress": everybody(401),
+    "api:certificate": everybody(401, kwargs=lambda world: {"code": "BDS-2026-AAAA-AAAA"}),
+}
+
 OPEN_DATA = {
     "open_data:index": everybody(),
     "open_data:package": everybody(),
@@ -609,5 +620,5 @@ HOME = {
 
 ROWS: dict[str, Row] = {
     **CORE, **ACCOUNTS, **SECURITY, **COURSES, **CENTRES, **QUIZZES, **CERTIFICATES, **REPORTS,
-    **EVIDENCE, **GEOGRAPHY, **LTI, **OPEN_DATA, **HOME,
+    **EVIDENCE, **GEOGRAPHY, **LTI, **API, **OPEN_DATA, **HOME,
 }  # fmt: skip
