@@ -12,6 +12,7 @@ from django.test import Client
 
 from courses.simulation.keeping import facts_of
 from courses.simulation.loading import FOLDER
+from courses.templatetags.courses_text import ngat
 from tests.courses.readers import signed_in
 from tests.courses.simulation.flows import begin, do, open_step, place, play, right
 
@@ -102,3 +103,8 @@ def test_a_wrong_answer_is_shown_again_but_not_kept(client: Client) -> None:
     assert "Riêng tôi" in do(client, run, {"f_tim": "Riêng tôi"}).content.decode()
     again = client.get(f"{run.version.simulation.public_path}{run.token}/2/").content.decode()
     assert "Riêng tôi" not in again
+
+
+def test_an_address_breaks_before_its_ending_so_that_it_can_be_read() -> None:
+    assert ngat("dichvucongquocgia.org <b>") == "dichvucongquocgia<wbr>.org &lt;b&gt;"
+    assert ngat("Trả 2.000.000 đồng. Xong.") == "Trả 2.000.000 đồng. Xong."
