@@ -188,9 +188,9 @@ def weekly_certified(wards: Wards, *, weeks: int = 12, with_unknown: bool = Fals
     ]
 
 
-def newest_kept_day() -> dt.date | None:
+def newest_kept_day(*, until: dt.date = dt.date.max) -> dt.date | None:
     """One query."""
-    kept = WardSnapshot.objects.filter(ward=None).order_by("-day")
+    kept = WardSnapshot.objects.filter(ward=None, day__lte=until).order_by("-day")
     return kept.values_list("day", flat=True).first()
 
 

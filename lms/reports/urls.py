@@ -21,5 +21,6 @@ urlpatterns = [
     path("thu/<int:pk>/gui-thu/", mail_views.try_mail, name="try_mail"),
     path("thu/<int:pk>/dung/", mail_views.stop_mine, name="stop_mine"),
     path("thu/dung/<str:token>/", mail_views.stop, name="stop"),
+    path("chat-luong/", views.show_quality, name="quality"),
     path("dinh-nghia/", views.show_definitions, name="definitions"),
 ]

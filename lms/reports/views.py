@@ -26,7 +26,7 @@ from lms.core import audit, periods
 from lms.core.queue import after_commit
 from lms.core.spreadsheets import Column, csv_response, workbook_response
 from lms.progress import definitions
-from lms.reports import columns, jobs, pages
+from lms.reports import columns, jobs, pages, quality_page
 from lms.reports.files import Report, sheets
 from lms.reports.forms import NAMES, ExactForm, ExportForm, WhyForm
 from lms.reports.models import ExportFile, FileState
@@ -124,6 +124,16 @@ def show_exact(request: HttpRequest) -> HttpResponse:
         target = logged_as(scope, by, context["table"])
         audit.record("report.exact", target, by=by, purpose=form.cleaned_data["purpose"])
     return render(request, "reports/exact.html", context)
+
+
+@require_GET
+@requires(Permission.VIEW_REPORTS)
+def show_quality(request: HttpRequest) -> HttpResponse:
+    """Counts of what is amiss, never names; steps into the administration for who may go there."""
+    scope = scope_of(request.user, Permission.VIEW_REPORTS, area=request.GET.get(NAMES["area"], ""))
+    may_administer = policy.may(request.user, Permission.ADMINISTER)
+    context = quality_page.quality_page(scope, may_administer=may_administer)
+    return render(request, "reports/quality.html", context)
 
 
 @require_GET

@@ -308,7 +308,8 @@ def manager(site: Site, world: World) -> None:
         owner=world.people["ward_manager"], address="an@quangngai.gov.vn", rhythm="tuan", hour=7,
         area="", at=periods.now(),
     )  # fmt: skip
-    look.at("/quan-ly/vi-sao/", "/quan-ly/thu/", f"/quan-ly/thu/dung/{schedule.token}/")
+    look.at("/quan-ly/chat-luong/", "/quan-ly/vi-sao/", "/quan-ly/thu/")
+    look.at(f"/quan-ly/thu/dung/{schedule.token}/")
     site.looker(world.people["administrator"]).at("/quan-ly/so-chinh-xac/")
     look.page.goto("/quan-ly/xuat/")
     look.press("Tải tệp")

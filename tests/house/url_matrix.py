@@ -533,6 +533,7 @@ REPORTS = {
     "reports:trend": only(*MANAGERS),
     "reports:export": only(*MANAGERS),
     "reports:definitions": only(*MANAGERS),
+    "reports:quality": only(*MANAGERS),
     "reports:why": only(*MANAGERS),
     "reports:exact": only("administrator"),
     "reports:schedules": only(*MANAGERS),
