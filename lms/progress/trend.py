@@ -99,13 +99,13 @@ def _step(
     named: NamedPeriod, until: dt.date, totals: Mapping[dt.date, DayTotal], *, is_one: bool
 ) -> Step:
     end, start = totals[until], totals.get(named.period.start - ONE_DAY)
-    new = _change(start.certified, end.certified) if start else None
+    new = change(start.certified, end.certified) if start else None
     is_small = bool(new and is_one and _is_small(new))
     due = end.target * due_share(until) if end.target else None
     return Step(named, until, end.certified, None if is_small else new, is_small, due)
 
 
-def _change(start: Figure, end: Figure) -> Change | None:
+def change(start: Figure, end: Figure) -> Change | None:
     """What the two figures tell, and no more."""
     if start.high >= NO_LIMIT:
         return None

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from lms.accounts.access import requires
 from lms.accounts.roles import Permission
-from lms.reports import attention_page, course_pages, screen_pages, trend_page
+from lms.reports import attention_page, compare_page, course_pages, screen_pages, trend_page
 from lms.reports.forms import NAMES
 from lms.reports.scope import BORDERS, Scope, scope_of
 
@@ -46,6 +46,13 @@ def list_courses(request: HttpRequest) -> HttpResponse:
 @requires(Permission.VIEW_REPORTS)
 def show_course(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "reports/course.html", course_pages.course_page(_scope(request), code))
+
+
+@require_GET
+@requires(Permission.VIEW_REPORTS)
+def show_comparison(request: HttpRequest) -> HttpResponse:
+    context = compare_page.compare_page(_scope(request), request.GET)
+    return render(request, "reports/compare.html", context)
 
 
 def _scope(request: HttpRequest) -> Scope:

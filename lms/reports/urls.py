@@ -10,6 +10,7 @@ urlpatterns = [
     path("luoi/", screen_views.show_grid, name="grid"),
     path("xu-huong/", screen_views.show_trend, name="trend"),
     path("can-chu-y/", screen_views.list_attention, name="attention"),
+    path("so-sanh/", screen_views.show_comparison, name="compare"),
     path("khoa-hoc/", screen_views.list_courses, name="courses"),
     path("khoa-hoc/<str:code>/", screen_views.show_course, name="course"),
     path("xuat/", views.export, name="export"),

@@ -531,6 +531,7 @@ REPORTS = {
     "reports:ward": only(*MANAGERS, kwargs=a_ward),
     "reports:grid": only(*MANAGERS),
     "reports:trend": only(*MANAGERS),
+    "reports:compare": only(*MANAGERS),
     "reports:export": only(*MANAGERS),
     "reports:definitions": only(*MANAGERS),
     "reports:quality": only(*MANAGERS),
