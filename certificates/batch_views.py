@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certificates import batches, signing
 from certificates.forms import BatchForm
 from certificates.models import Batch
-from certificates.tasks import run_batch
+from certificates.tasks import start_batch_work
 from lms.accounts.access import person, requires
 from lms.accounts.roles import Permission
 from lms.core import periods
 from lms.core.errors import DomainError
-from lms.core.queue import after_commit
 
 
 @requires(Permission.ADMINISTER)
@@ -30,7 +29,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             form.add_error("course", str(refusal.message))
         else:
-            after_commit(run_batch, batch.pk)
+            start_batch_work(batch.pk)
             return redirect("certificates:batch", batch.pk)
     known = Batch.objects.select_related("course")[:50]
     context = {"form": form, "batches": known}
@@ -44,7 +43,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is; POST: go on now (where no worker does it by itself)."""
     found = get_object_or_404(Batch.objects.select_related("course"), pk=pk)
     if request.method == "POST":
-        after_commit(run_batch, found.pk)
+        start_batch_work(found.pk)
         return redirect("certificates:batch", found.pk)
     figures = batches.progress(found)
     context = {"batch": found, "figures": figures, "unsigned": signing.is_away()}

@@ -26,6 +26,7 @@ from lms.core.spreadsheets import Column, Sheet, write_workbook
 from lms.core.vietnamese import slugify_vi
 
 CHUNK = 100
+FILES = 10  # about a second
 STALE = timedelta(minutes=3)  # longer than a chunk takes; then its worker is taken for dead
 
 
@@ -69,20 +70,37 @@ def _issue(item: BatchItem, at: datetime) -> None:
     item.done_at = at
 
 
-def files_chunk(*, batch: Batch, at: datetime, size: int = CHUNK) -> int:
-    """Make the next files; one that cannot be made is noted and does not stop the others. Raises
-    SignerUnavailable: then those that are left wait, and the batch with them."""
-    items = list(without_file(batch).select_related("certificate").order_by("pk")[:size])
-    for item in items:
-        assert item.certificate is not None
-        try:
-            services.ensure_file(certificate=item.certificate)
-        except SignerUnavailable:
-            raise
-        except (PdfError, OSError):
-            BatchItem.objects.filter(pk=item.pk).update(problem="file")
+def files_chunk(*, batch: Batch, at: datetime, size: int = FILES) -> int:
+    """Make the next files, each in a transaction of its own; returns how many. Raises SignerUnavailable:
+    then those that are left wait, and the batch with them."""
+    made = 0
+    while made < size and _next_file(batch):
+        made += 1
     Batch.objects.filter(pk=batch.pk).update(touched_at=at)
-    return len(items)
+    return made
+
+
+def _next_file(batch: Batch) -> bool:
+    """Make one; where it cannot be made that is noted. PostgreSQL holds its row meanwhile, so that each
+    of many workers makes another; SQLite's one process must not hold up those who write."""
+    waiting = without_file(batch).select_related("certificate").order_by("pk")
+    if not connection.features.has_select_for_update_skip_locked:
+        return _make_file(waiting.first())
+    with transaction.atomic():
+        return _make_file(waiting.select_for_update(skip_locked=True, of=("self",)).first())
+
+
+def _make_file(item: BatchItem | None) -> bool:
+    if item is None:
+        return False
+    assert item.certificate is not None
+    try:
+        services.ensure_file(certificate=item.certificate)
+    except SignerUnavailable:
+        raise
+    except (PdfError, OSError):
+        BatchItem.objects.filter(pk=item.pk).update(problem="file")
+    return True
 
 
 def without_file(batch: Batch) -> QuerySet[BatchItem]:
@@ -143,7 +161,7 @@ def run(*, batch: Batch, at: datetime) -> bool:
             return True
     except SignerUnavailable:
         return False  # the round takes it up again
-    if batch.items.filter(done_at__isnull=True).exists():
+    if batch.items.filter(done_at__isnull=True).exists() or without_file(batch).exists():
         return False  # another worker holds them
     finish(batch=batch, at=at)
     return False

@@ -9,9 +9,12 @@ from certificates import batches, life, services, signing
 from certificates.models import Batch, Certificate, FileState
 from certificates.pdf import PdfError
 from lms.core import periods
+from lms.core.queue import after_commit
 
 log = logging.getLogger(__name__)
 TURN_SECONDS = 15
+REQUEST_STEPS = 3  # somebody waits for the page: certificates, ten files, the ZIP if that was all
+HANDS = 8  # workers that may make files of the same batch; more of them than workers cost nothing
 
 
 @shared_task
@@ -41,19 +44,37 @@ def render_pending(limit: int = 200) -> int:
     return len(ids)
 
 
+def start_batch_work(batch_id: int) -> None:
+    """After the commit: so many workers may have a hand in it. Without a worker a small batch is done
+    with the request, the rest of a large one beside the server (`go_on_with_batches`)."""
+    for _hand in range(1 if current_app.conf.task_always_eager else HANDS):
+        after_commit(run_batch, batch_id)
+
+
 @shared_task
 def run_batch(batch_id: int) -> None:
-    """Some seconds of a batch, then a task of its own for the rest: other work gets its turn. Without
-    a worker the rest waits for the page's button and for the next run."""
+    """Some seconds of a batch, then a task of its own for the rest: other work gets its turn."""
     batch = Batch.objects.filter(pk=batch_id).first()
     if batch is None:
+        return
+    if current_app.conf.task_always_eager:
+        for _step in range(REQUEST_STEPS):
+            batches.run(batch=batch, at=periods.now())
         return
     until = time.monotonic() + TURN_SECONDS
     more = True
     while more and time.monotonic() < until:
         more = batches.run(batch=batch, at=periods.now())
-    if more and not current_app.conf.task_always_eager:
+    if more:
         run_batch.delay(batch_id)
+
+
+def go_on_with_batches() -> None:
+    """All that is unfinished, to its end: for the thread beside an embedded server. One query where
+    there is nothing."""
+    for batch in Batch.objects.filter(finished_at__isnull=True).order_by("pk"):
+        while batches.run(batch=batch, at=periods.now()):
+            pass
 
 
 @shared_task
@@ -62,4 +83,4 @@ def look_after_certificates() -> None:
     now = periods.now()
     life.look_after(at=now)
     for batch_id in batches.abandoned(now):
-        run_batch.delay(batch_id)
+        start_batch_work(batch_id)

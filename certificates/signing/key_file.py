@@ -19,9 +19,14 @@ HASHES: dict[str, type[hashes.HashAlgorithm]] = {
     "sha512": hashes.SHA512,
 }
 
+BESIDE_CERTIFICATES = (
+    2048  # bytes: the signature itself (512 with RSA 4096) and its signed attributes
+)
+
 
 class KeyFileSigner(Signer):
-    """RSA (PKCS#1 1.5) and ECDSA keys: what authorities issue."""
+    """RSA (PKCS#1 1.5) and ECDSA keys: what authorities issue. `room`: hexadecimal digits enough for a
+    signature without timestamp; told it, pyHanko need not sign twice to find out."""
 
     def __init__(
         self,
@@ -32,6 +37,8 @@ class KeyFileSigner(Signer):
         self.key = key
         store = SimpleCertificateStore()
         store.register_multiple([_asn1(one) for one in others])
+        size = sum(len(one.public_bytes(Encoding.DER)) for one in [certificate, *others])
+        self.room = 2 * (size + BESIDE_CERTIFICATES)
         super().__init__(signing_cert=_asn1(certificate), cert_registry=store)
 
     async def async_sign_raw(

@@ -106,7 +106,9 @@ async def _sign(content: bytes) -> Signed:
         )
         result = io.BytesIO()
         await PdfSigner(about, who, timestamper=_timestamper()).async_sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(content)), output=result
+            IncrementalPdfFileWriter(io.BytesIO(content)),
+            output=result,
+            bytes_reserved=None if settings.PDF_TIMESTAMP_URL else getattr(who, "room", None),
         )
         certificate = who.signing_cert
         name = certificate.subject.native.get("common_name", "") if certificate else ""

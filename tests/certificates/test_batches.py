@@ -23,6 +23,7 @@ from lms.accounts.models import User
 from lms.accounts.roles import Role
 from lms.core.errors import DomainError
 from tests.factories import EnrolmentFactory, UserFactory, WardFactory, make_course, with_role
+from tests.threads import all_at_once
 
 
 def completed(course: CoursePage, count: int, **fields: object) -> None:
@@ -158,14 +159,42 @@ def test_two_batches_of_a_course_issue_each_once() -> None:
 
 
 @pytest.mark.django_db
-def test_an_abandoned_batch_is_taken_up_by_the_round() -> None:
+def test_without_a_worker_a_large_batch_goes_on_beside_the_server() -> None:
+    course = make_course()
+    completed(course, 12)  # more than one round of files
+    batch = start(course)
+    tasks.go_on_with_batches()
+    batch.refresh_from_db()
+    assert batch.finished_at is not None
+    assert batches.progress(batch)["ready"] == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_at_one_batch_make_each_file_once_and_one_zip() -> None:
+    course = make_course()
+    completed(course, 9)
+    batch = start(course)
+    while batches.issue_chunk(batch=batch, at=timezone.now()):
+        pass
+    all_at_once(3, lambda: run_all(Batch.objects.get(pk=batch.pk)))
+    batch.refresh_from_db()
+    assert FileSignature.objects.count() == 9
+    with storages["private"].open(batch.zip_name) as file, zipfile.ZipFile(file) as packed:
+        assert sum(name.endswith(".pdf") for name in packed.namelist()) == 9
+
+
+@pytest.mark.django_db
+def test_an_abandoned_batch_is_taken_up_by_the_round(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     course = make_course()
     completed(course, 1)
     batch = start(course)
     tasks.look_after_certificates()
     assert not Certificate.objects.exists()  # somebody may still be at it
     Batch.objects.update(touched_at=timezone.now() - timedelta(minutes=4))
-    tasks.look_after_certificates()
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.look_after_certificates()
     batch.refresh_from_db()
     assert batch.finished_at is not None
     assert Certificate.objects.count() == 1

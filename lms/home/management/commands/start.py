@@ -25,6 +25,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from certificates.badges import keys
 from certificates.signing import own_key
+from certificates.tasks import go_on_with_batches
 from lms.core import periods, sweeps
 from lms.home.demo.accounts import ready_accounts
 
@@ -113,6 +114,7 @@ class Command(BaseCommand):
 
         self.stdout.flush()
         Thread(target=sweep_forever, daemon=True).start()
+        Thread(target=issue_forever, daemon=True).start()
         serve(application, host="127.0.0.1", port=port, threads=8, ident=None)
 
 
@@ -128,6 +130,19 @@ def sweep_forever() -> None:
         finally:
             connection.close()
         pause.wait(30)
+
+
+def issue_forever() -> None:
+    """Batches of certificates, in a thread of their own: ten thousand take a quarter of an hour, and no
+    page and no sweep waits for them."""
+    pause = Event()
+    while not pause.wait(5):
+        try:
+            go_on_with_batches()
+        except DatabaseError:
+            logger.exception("batch failed", extra={"event": "batch.failed"})
+        finally:
+            connection.close()
 
 
 def quietly(command: str) -> None:
