@@ -88,13 +88,19 @@ def test_no_file_can_be_given_and_no_brand_is_carried() -> None:
     assert 'type="file"' not in texts
     assert "multipart" not in texts
     assert "://" not in texts
+    with_pictures = {path.name for path in pages if "<img" in path.read_text(encoding="utf-8")}
+    assert with_pictures <= {"picture.html"}, (
+        "a replica is words and lines; only screenshots are pictures"
+    )
 
 
 def test_flows_hold_no_number_somebody_may_have() -> None:
     """Identity and phone numbers come from the character alone."""
     for path in FOLDER.glob("*.toml"):
-        digits = re.findall(r"(?<![\d.])\d{9,}(?![\d.])", path.read_text(encoding="utf-8"))
-        assert not digits, path.name
+        text = path.read_text(encoding="utf-8")
+        assert not re.findall(r"(?<![\d.])\d{9,}(?![\d.])", text), path.name
+        spaced = re.findall(r"(?<![\d.])(?:0|\+84)\d{1,3}(?:[ .-]\d{3,4}){2,3}(?![\d.])", text)
+        assert not spaced, path.name
 
 
 def test_a_wrong_answer_is_shown_again_but_not_kept(client: Client) -> None:
