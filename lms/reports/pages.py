@@ -85,6 +85,7 @@ def ward_page(ward: AdminUnit, scope: Scope) -> Context:
         "more_stats": overview.more_stats(row),
         "reasons": (*attention.reasons(row), *evidence_reasons(quality)),
         "evidence": quality_text(quality) if quality else "",
+        "evidence_kind": "warn" if quality and quality.flagged else "ok",
         "course_table": small_tables.courses(_courses_of(ward, scope)),
         "session_table": small_tables.sessions(sessions),
         "point_table": small_tables.points(queries.point_rows(one, year)),
