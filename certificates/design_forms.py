@@ -137,6 +137,7 @@ class DesignForm(PlainForm):
         label=_("Show with"), choices=list(NAMES.items()), required=False, initial="short"
     )
     seal_kept, signature_1_kept, signature_2_kept = _kept(), _kept(), _kept()
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # number of the version
 
     def clean(self) -> dict[str, Any]:
         """Each picture as it will be printed, under "seal", "signature_1" and "signature_2"."""
@@ -204,14 +205,14 @@ class Editor:
         }
         return designing.checked(given)
 
-    def again(self) -> None:
-        """Write valid forms anew, with the pictures that were sent."""
+    def again(self, **changes: Any) -> None:
+        """Write valid forms anew, with the pictures that were sent and `changes`."""
         rows = self.rows()
         values = {name: self.form[name].value() for name in self.form.fields}
         for key in PICTURES:
             picture, saved = self.form.cleaned_data[key], self.form.initial.get(key, "")
             values |= {key: saved, f"{key}_kept": "" if picture == saved else picture}
-        self.form = DesignForm(initial=values)
+        self.form = DesignForm(initial=values | changes)
         self.lines = Lines(initial=rows, prefix="dong")
 
     def sample(self) -> dict[str, Any]:

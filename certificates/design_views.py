@@ -58,7 +58,8 @@ def template(request: HttpRequest, pk: int = 0) -> HttpResponse:
     kind = found.kind if found else _kind(request)
     version = found.versions.first() if found else None
     before = designing_of(version, kind)
-    names = {"name": found.name, "agency": found.agency} if found else {}
+    names: dict[str, Any] = {"based_on": version.number if version else None}
+    names |= {"name": found.name, "agency": found.agency} if found else {}
     editor = Editor(request, before, names)
     context = {"template": found, "version": version, "editor": editor, "kind": kind}
     if request.method != "POST":
@@ -136,7 +137,9 @@ def _saved(
         found = designs.create_template(**chosen, kind=context["kind"])
     else:
         designs.name_template(template=found, **chosen)
-    return designs.save_version(template=found, design=design, by=by, at=periods.now())
+    return designs.save_version(
+        template=found, design=design, by=by, at=periods.now(), based_on=cleaned["based_on"]
+    )
 
 
 def _kept(request: HttpRequest, context: dict[str, Any], design: dict[str, Any]) -> HttpResponse:
@@ -144,10 +147,24 @@ def _kept(request: HttpRequest, context: dict[str, Any], design: dict[str, Any])
     try:
         version = _saved(request, context, design)
     except DomainError as refusal:
+        if refusal.code == "template.newer":
+            return _newer(request, context, design, str(refusal.message))
         editor.form.add_error("agency", str(refusal.message))
         return _refused(request, context)
     messages.success(request, _("Saved as version %(number)d.") % {"number": version.number})
     return redirect("certificates:template", version.template_id)
+
+
+def _newer(
+    request: HttpRequest, context: dict[str, Any], design: dict[str, Any], why: str
+) -> HttpResponse:
+    """All that was composed again, pictures too; saving once more goes over the version of the other."""
+    editor: Editor = context["editor"]
+    version: TemplateVersion = context["version"]
+    data = editor.sample()
+    editor.again(based_on=version.number)
+    errors = [{"text": why, "id": "phien-ban"}]
+    return _page(request, context | {"errors": errors}, design, data, status=422)
 
 
 @requires(Permission.ADMINISTER)

@@ -48,14 +48,31 @@ def name_template(*, template: Template, name: str, agency: Agency | None, by: U
 
 @transaction.atomic
 def save_version(
-    *, template: Template, design: Mapping[str, Any], by: User, at: datetime
+    *,
+    template: Template,
+    design: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    based_on: int | None = None,
 ) -> TemplateVersion:
-    """A new version, or the last one where nothing changed. Certificates already issued keep theirs."""
+    """A new version, or the last one where nothing changed. Certificates already issued keep theirs.
+    `based_on`: the number of the version that was changed; refused where somebody has saved another
+    since ("template.newer")."""
     whole = designing.checked(design)
     Template.objects.select_for_update(of=("self",)).get(pk=template.pk)
     last = template.versions.first()
     if last is not None and last.design == whole:
         return last
+    if last is not None and based_on is not None and last.number != based_on:
+        raise DomainError(
+            _(
+                "%(who)s saved version %(number)d while you were at work. What you composed stands "
+                "below and is not saved yet. Look at that version under “Versions of the template”; "
+                "press Save once more to keep yours as the newest."
+            )
+            % {"who": last.created_by, "number": last.number},
+            code="template.newer",
+        )
     return _add(template, whole, by=by, at=at)
 
 

@@ -234,3 +234,29 @@ def test_the_editors_room_leads_there_for_administrators_alone(desk: Client) -> 
     other = Client()
     other.force_login(with_role(Role.EDITOR))
     assert LIST not in other.get("/bien-tap/").content.decode()
+
+
+def test_whoever_saves_over_a_newer_version_is_told_first_and_loses_nothing(desk: Client) -> None:
+    desk.post(NEW, written())
+    template = Template.objects.get()
+    address = f"{LIST}{template.pk}/"
+    assert 'name="based_on" value="1"' in words_of(desk.get(address))
+    desk.post(address, written(based_on="1", **{"dong-0-text": "CỦA NGƯỜI KHÁC"}))
+    mine: dict[str, Any] = {
+        "dong-0-text": "CỦA TÔI",
+        "signature_1_file": SimpleUploadedFile("ky.png", png(400)),
+    }
+    page = desk.post(address, written(based_on="1", **mine))
+    assert page.status_code == 422
+    assert newest(template)["lines"][0]["text"] == "CỦA NGƯỜI KHÁC"
+    text = words_of(page)
+    assert "phiên bản 2" in text
+    assert "CỦA TÔI" in text
+    picture = re.search(r'name="signature_1_kept" value="([^"]+)"', text)
+    assert picture
+    again = {"dong-0-text": "CỦA TÔI", "signature_1_kept": picture[1], "based_on": "2"}
+    assert 'name="based_on" value="2"' in text
+    assert desk.post(address, written(**again)).status_code == 302
+    assert newest(template)["lines"][0]["text"] == "CỦA TÔI"
+    assert newest(template)["signers"][0]["signature"]
+    assert template.versions.count() == 3
