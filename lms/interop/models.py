@@ -1,4 +1,5 @@
 from lms.interop.api.models import ApiToken
+from lms.interop.gis.models import UnitBoundary
 from lms.interop.lti.models import Launch, LaunchedRun, Login, Platform, ScoreState
 
-__all__ = ["ApiToken", "Launch", "LaunchedRun", "Login", "Platform", "ScoreState"]
+__all__ = ["ApiToken", "Launch", "LaunchedRun", "Login", "Platform", "ScoreState", "UnitBoundary"]

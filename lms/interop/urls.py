@@ -21,6 +21,7 @@ _OPEN_DATA = [
     path("du-lieu-mo/tien-do.json", open_data.progress_json, name="progress_json"),
     re_path(rf"{_MONTH}\.csv$", open_data.month_csv, name="month_csv"),
     re_path(rf"{_MONTH}\.json$", open_data.month_json, name="month_json"),
+    path("du-lieu-mo/ranh-gioi.geojson", open_data.layer, name="layer"),
     path("du-lieu-mo/don-vi.csv", open_data.units_csv, name="units_csv"),
     path("du-lieu-mo/don-vi.json", open_data.units_json, name="units_json"),
     path("xa-phuong-cong-khai/<slug:code>/", open_data.ward, name="ward"),

@@ -594,6 +594,7 @@ OPEN_DATA = {
     "open_data:progress_json": everybody(),
     "open_data:month_csv": everybody(404, kwargs=lambda world: {"month": "2026-01"}),
     "open_data:month_json": everybody(404, kwargs=lambda world: {"month": "2026-01"}),
+    "open_data:layer": everybody(404),  # no boundaries supplied
     "open_data:units_csv": everybody(),
     "open_data:units_json": everybody(),
     "open_data:ward": everybody(kwargs=a_ward),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from lms.accounts import qr
 from lms.core import periods
 from lms.core.kept_pages import kept_for_visitors
+from lms.interop.gis import services as gis
 from lms.interop.opendata import figures, files, units, wards
 from lms.progress.models import COUNT_FIELDS
 from lms.units.lineage import successors_of
@@ -43,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "month": month,
         "days": days,
+        "has_layer": gis.has_boundaries(),
         "licence": files.LICENCE,
         "tables": [
             ("open_data:progress_csv", "open_data:progress_json", files.progress_fields()),
@@ -136,6 +138,19 @@ def units_csv(request: HttpRequest) -> HttpResponse:
 def units_json(request: HttpRequest) -> HttpResponse:
     found = units.records_of(units.all_units())
     return _json(request, {"units": [unit.as_json() for unit in found]})
+
+
+@require_safe
+@for_everybody
+def layer(request: HttpRequest) -> HttpResponse:
+    """For QGIS and its like: figures of the newest month on the operator's boundaries."""
+    month = figures.newest_month()
+    found = gis.layer(month) if month else None
+    if found is None or not found["features"]:
+        raise Http404
+    response = JsonResponse(files.origin() | found, json_dumps_params={"ensure_ascii": False})
+    response["Content-Type"] = "application/geo+json"
+    return _answer(request, response)
 
 
 def _months() -> list[figures.Month]:
