@@ -185,8 +185,8 @@ class _Block(Generic[Key]):
         return not self.untold
 
     def _is_open(self, key: Key, name: str, moves: Sequence[Move]) -> bool:
-        partners = {unit for unit, _ in self.hidden} - {key}
-        for partner in (unit for unit in self.units if unit in partners):
+        hidden = (unit for unit in self.units if unit != key and (unit, name) in self.hidden)
+        for partner in hidden:  # every move changes this column: who shows it takes none
             if self._takes(partner, name, moves, may_hide=False):
                 return True
         large = [unit for unit in self.units if unit != key]
@@ -240,7 +240,12 @@ class _Block(Generic[Key]):
 
     def _takes(self, partner: Key, name: str, moves: Sequence[Move], *, may_hide: bool) -> bool:
         """Whether the partner can take the opposite of moves to `spread` other values."""
-        able = {m[name] for m in moves if self._can_take(partner, m, may_hide=may_hide)}
+        able: set[int] = set()
+        for move in moves:
+            if move[name] not in able and self._can_take(partner, move, may_hide=may_hide):
+                able.add(move[name])
+                if len(able) >= self.limits.spread:
+                    return True
         return len(able) >= self.limits.spread
 
     def _can_take(self, partner: Key, move: Mapping[str, int], *, may_hide: bool) -> bool:
