@@ -131,6 +131,7 @@ class Certificate(models.Model):
 
     class Meta:
         verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind="attendance", attendance__isnull=False, enrolment=None)

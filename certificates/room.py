@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -51,7 +52,13 @@ class CertificateViewSet(ModelViewSet):
     menu_order = 440
     copy_view_enabled = False
     edit_view_class = Deed
-    list_display = ["code", "kind", "status", "issued_at", "course"]
+    list_display = [
+        TitleColumn("code", label=_("Code"), url_name="giay-chung-nhan:edit"),
+        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+        Column("status", label=_("Status"), accessor="get_status_display"),
+        DateColumn("issued_at", label=_("Issued on"), sort_key="issued_at"),
+        Column("course", label=_("Course")),
+    ]
     list_filter = ["status", "kind", "course"]
     search_fields = ["code"]
     inspect_view_enabled = False
