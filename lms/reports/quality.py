@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypedDict
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,62 +12,28 @@ from django.utils.translation import ngettext
 
 from certificates.reconciling import REASONS
 from lms.core import periods
-from lms.core.vietnamese import format_date, format_number, format_time
+from lms.core.vietnamese import format_date, format_number
 from lms.progress.definitions import SMALLEST_BASE
 from lms.progress.figures import Figure, rate
-from lms.progress.tables import WardRow
 from lms.reports.quality_facts import PAPER_DAYS, PAPER_PERCENT, Facts
-from lms.units.models import AdminUnit
+from lms.reports.quality_parts import (
+    Check,
+    Reader,
+    Section,
+    Step,
+    ask,
+    bases_step,
+    living,
+    moment,
+    named,
+    part_of,
+    people_check,
+    wards_check,
+)
 
-MOST_NAMED = 10
 LATE = dt.timedelta(minutes=5)
 CHECK_OLD = dt.timedelta(hours=36)
 MONTHS_OLD = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something to do, with where to do it; without an address, whom to ask."""
-
-    text: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """`value`: what was measured and of how much; `rule`: when it is well; `wards`: where it is not;
-    `more`: wards not named; `notes`: what else is known; `is_met` None: there is nothing to measure."""
-
-    title: str
-    value: str
-    rule: str
-    is_met: bool | None
-    step: Step
-    wards: Sequence[AdminUnit] = ()
-    more: int = 0
-    notes: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    anchor: str
-    title: str
-    question: str
-    checks: Sequence[Check]
-
-    @property
-    def to_mend(self) -> int:
-        return sum(check.is_met is False for check in self.checks)
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """`may_administer`: steps lead into the administration; others are told whom to ask."""
-
-    may_administer: bool
-
-    def step(self, text: str, href: str, otherwise: str) -> Step:
-        return Step(text, href) if self.may_administer else Step(otherwise)
 
 
 def sections(facts: Facts, reader: Reader) -> list[Section]:
@@ -124,7 +88,7 @@ def to_mend(found: Sequence[Section]) -> int:
 
 
 def _doubts(facts: Facts, reader: Reader) -> Check:
-    return _people(
+    return people_check(
         facts, "doubts",
         title=_("Certificates in doubt"),
         rule=_("Well when every certificate in doubt has been decided about."),
@@ -136,7 +100,7 @@ def _doubts(facts: Facts, reader: Reader) -> Check:
 
 
 def _suspended(facts: Facts, reader: Reader) -> Check:
-    return _people(
+    return people_check(
         facts, "suspended",
         title=_("Certificates on hold"),
         rule=_("Well when no certificate is suspended."),
@@ -158,7 +122,7 @@ def _paper(facts: Facts) -> Check:
         % {"percent": PAPER_PERCENT, "base": SMALLEST_BASE},
         is_met=None if share is None else share.middle <= PAPER_PERCENT,
         step=Step(_("Ask the facilitators to use the class PIN or the QR code of the card.")),
-        **_named(facts.where["paper"]),
+        **named(facts.where["paper"]),
     )
 
 
@@ -174,7 +138,7 @@ def _no_ward(facts: Facts) -> list[Check]:
     return [
         Check(
             title=_("People without a ward"),
-            value=_of(without.text, facts.table.summary.enrolled.text),
+            value=part_of(without.text, facts.table.summary.enrolled.text),
             rule=_("Well when every learner has told their ward."),
             is_met=without.high == 0,
             step=Step(_("Facilitators ask the next time the person comes to class.")),
@@ -183,20 +147,20 @@ def _no_ward(facts: Facts) -> list[Check]:
 
 
 def _no_population(facts: Facts, reader: Reader) -> Check:
-    return _wards(
-        facts, [row for row in _living(facts) if not row.base.adults],
+    return wards_check(
+        facts, [row for row in living(facts) if not row.base.adults],
         title=_("Wards without a population figure"),
         rule=_("Well when every ward has one; without it there is no rate."),
-        step=_bases(reader, _("Enter or import populations")),
+        step=bases_step(reader, _("Enter or import populations")),
     )  # fmt: skip
 
 
 def _no_target(facts: Facts, reader: Reader) -> Check:
-    return _wards(
-        facts, [row for row in _living(facts) if not row.base.target],
+    return wards_check(
+        facts, [row for row in living(facts) if not row.base.target],
         title=_("Wards without a target"),
         rule=_("Well when every ward has one for this year."),
-        step=_bases(reader, _("Enter or import targets")),
+        step=bases_step(reader, _("Enter or import targets")),
     )  # fmt: skip
 
 
@@ -207,8 +171,8 @@ def _doubled(facts: Facts) -> Check:
     if facts.checked is None:
         note = [_("Not looked for yet.")]
     else:
-        note = [_("Looked for at %(moment)s.") % {"moment": _moment(facts.checked.checked_at)}]
-    return _people(
+        note = [_("Looked for at %(moment)s.") % {"moment": moment(facts.checked.checked_at)}]
+    return people_check(
         facts, "doubled",
         title=_("People probably entered twice"),
         rule=_("Well when nobody is: same words in the name, same ward, years of birth at most 1 apart."),
@@ -218,7 +182,7 @@ def _doubled(facts: Facts) -> Check:
 
 
 def _ended(facts: Facts) -> Check:
-    return _people(
+    return people_check(
         facts, "ended",
         title=_("People in wards that are gone"),
         rule=_("Well when everybody lives in a ward of today."),
@@ -231,30 +195,30 @@ def _ended(facts: Facts) -> Check:
 
 def _delay(facts: Facts, reader: Reader) -> Check:
     late = facts.counted_to is None or facts.now - facts.counted_to > LATE
-    value = _moment(facts.counted_to) if facts.counted_to else _("never counted")
+    value = moment(facts.counted_to) if facts.counted_to else _("never counted")
     return Check(
         title=_("Everything counted up to"),
         value=value,
         rule=_("Well up to 5 minutes behind."),
         is_met=not late,
-        step=_ask(reader, _("Look at the state of the service"), "/bien-tap/"),
+        step=ask(reader, _("Look at the state of the service"), "/bien-tap/"),
     )
 
 
 def _old_population(facts: Facts, reader: Reader) -> Check:
     oldest = periods.add_months(periods.local_date(facts.now), -MONTHS_OLD)
-    old = [row for row in _living(facts) if row.base.as_of and row.base.as_of < oldest]
-    return _wards(
+    old = [row for row in living(facts) if row.base.as_of and row.base.as_of < oldest]
+    return wards_check(
         facts, old,
         title=_("Population figures older than 12 months"),
         rule=_("Well when every population is of the last 12 months."),
-        step=_bases(reader, _("Enter or import newer populations")),
+        step=bases_step(reader, _("Enter or import newer populations")),
     )  # fmt: skip
 
 
 def _silent(facts: Facts) -> Check:
-    return _wards(
-        facts, [row for row in _living(facts) if row.active.high == 0],
+    return wards_check(
+        facts, [row for row in living(facts) if row.active.high == 0],
         title=_("Wards without learning for 30 days"),
         rule=_("Well when somebody learned in every ward in the last 30 days."),
         step=Step(_("Open the ward's page and ask what is in the way.")),
@@ -264,11 +228,11 @@ def _silent(facts: Facts) -> Check:
 def _reviews(facts: Facts, reader: Reader) -> list[Check]:
     """Of everybody's courses, whoever reads."""
     rule = _("Well when nothing is past its day of review.")
-    step = _ask(reader, _("Open the room of the editors"), "/bien-tap/")
+    step = ask(reader, _("Open the room of the editors"), "/bien-tap/")
     return [
         Check(
             title=title,
-            value=_of(format_number(found.past), format_number(found.every)),
+            value=part_of(format_number(found.past), format_number(found.every)),
             rule=rule,
             is_met=found.past == 0,
             step=step,
@@ -292,7 +256,7 @@ def _differences(facts: Facts, reader: Reader) -> Check:
             "%(number)s difference, compared at %(moment)s",
             "%(number)s differences, compared at %(moment)s",
             found.differences,
-        ) % {"number": format_number(found.differences), "moment": _moment(found.checked_at)}
+        ) % {"number": format_number(found.differences), "moment": moment(found.checked_at)}
         fine = found.differences == 0 and facts.now - found.checked_at <= CHECK_OLD
     return Check(
         title=_("Numbers against facts"),
@@ -302,7 +266,7 @@ def _differences(facts: Facts, reader: Reader) -> Check:
             "than 36 hours old."
         ),
         is_met=fine,
-        step=_ask(reader, _("Run check_progress, then rebuild_progress"), ""),
+        step=ask(reader, _("Run check_progress, then rebuild_progress"), ""),
         notes=found.named if found and reader.may_administer else (),
     )
 
@@ -319,7 +283,7 @@ def _register(facts: Facts, reader: Reader) -> Check:
         % {
             "learned": summary.completed.text,
             "certified": summary.certified.text,
-            "confirmed": facts.figures["confirmed"].text,
+            "confirmed": register.confirmed.text,
         },
         rule=_("Well when every line of the register's answer agrees with ours."),
         is_met=not register.reasons if register.answered else None,
@@ -328,7 +292,7 @@ def _register(facts: Facts, reader: Reader) -> Check:
             _("Ask the administrator of the site to settle the lines that differ."),
         ),
         notes=notes,
-        **_named(facts.where["mismatched"]),
+        **named(facts.where["mismatched"]),
     )  # fmt: skip
 
 
@@ -347,7 +311,7 @@ def _kept(facts: Facts, reader: Reader) -> Check:
             "Well when the figures of yesterday are kept: whoever has the code gets the same ones."
         ),
         is_met=facts.kept is not None and facts.kept >= yesterday,
-        step=_ask(reader, _("Look at the state of the service"), "/bien-tap/"),
+        step=ask(reader, _("Look at the state of the service"), "/bien-tap/"),
     )
 
 
@@ -360,55 +324,5 @@ def _open_data(facts: Facts, reader: Reader) -> Check:
         rule=_("Well when the figures of %(day)s are kept: open data are those of month ends.")
         % {"day": format_date(facts.month_end)},
         is_met=found == facts.month_end if found else None,
-        step=_ask(reader, _("Look at the state of the service"), "/bien-tap/"),
+        step=ask(reader, _("Look at the state of the service"), "/bien-tap/"),
     )
-
-
-# --- shared by the checks ------------------------------------------------------------------------
-
-
-def _people(
-    facts: Facts, key: str, *, title: str, rule: str, step: Step, notes: Sequence[str] = ()
-) -> Check:
-    """Nobody is well."""
-    found = facts.figures[key]
-    return Check(
-        title, found.text, rule, found.high == 0, step, notes=notes, **_named(facts.where[key])
-    )
-
-
-def _wards(facts: Facts, rows: Sequence[WardRow], *, title: str, rule: str, step: Step) -> Check:
-    """No ward is well."""
-    units = [row.ward for row in rows if row.ward]
-    value = _of(format_number(len(units)), format_number(len(_living(facts))))
-    return Check(title, value, rule, not units, step, **_named(units))
-
-
-def _living(facts: Facts) -> list[WardRow]:
-    return [row for row in facts.table.rows if row.ward and not row.ward.closed_on]
-
-
-class _Named(TypedDict):
-    wards: Sequence[AdminUnit]
-    more: int
-
-
-def _named(units: Sequence[AdminUnit]) -> _Named:
-    ordered = sorted(units, key=lambda unit: unit.sort_key)
-    return {"wards": ordered[:MOST_NAMED], "more": max(len(ordered) - MOST_NAMED, 0)}
-
-
-def _of(part: str, whole: str) -> str:
-    return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}
-
-
-def _moment(moment: dt.datetime) -> str:
-    return f"{format_time(moment)} {format_date(moment)}"
-
-
-def _bases(reader: Reader, text: str) -> Step:
-    return _ask(reader, text, "/bien-tap/chi-tieu/nhap/")
-
-
-def _ask(reader: Reader, text: str, href: str) -> Step:
-    return reader.step(text, href, _("Tell the administrator of the site."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from lms.centres.models import Attendance, AttendanceHow
 from lms.core import periods
 from lms.progress import counting, queries
 from lms.progress.figures import Figure
-from lms.progress.hiding import surroundings
+from lms.progress.hiding import Surroundings, numbers_now, surroundings
 from lms.progress.models import NightlyCheck
 from lms.progress.snapshots import snapshot_code
 from lms.progress.suppression import protect_units
@@ -34,7 +34,7 @@ from lms.units.models import AdminUnit
 from quizzes.models import Question
 
 PAPER_DAYS, PAPER_PERCENT = 90, 30
-FIELDS = ("doubled", "doubts", "suspended", "ended", "mismatched", "confirmed", "visits", "paper")
+FIELDS = ("doubled", "doubts", "suspended", "ended", "mismatched", "visits", "paper")
 ByWard = dict[int, dict[str, int]]
 
 
@@ -48,10 +48,12 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What the national register answered. `answered`: it was asked at all. `reasons`: {mismatch: how
+    """What the national register answered. `answered`: it was asked at all. `confirmed`: people, hidden
+    as in every other table. `reasons`: {mismatch: how
     many} of a whole province; of less only which there are (None), for their sum is hidden."""
 
     answered: bool
+    confirmed: Figure
     reasons: Mapping[str, Figure | None]
 
 
@@ -102,7 +104,7 @@ def facts_of(scope: Scope) -> Facts:
         published=queries.newest_kept_day(until=month_end),
         courses=_review(CoursePage.objects.live()),
         questions=_review(Question.objects.in_use()),
-        register=_register(mismatches, inside, is_whole=scope.is_whole),
+        register=_register(mismatches, inside, _confirmed(around, inside), scope.is_whole),
     )
 
 
@@ -125,8 +127,6 @@ def _numbers(checked: NightlyCheck | None) -> ByWard:
 
 
 def _counted() -> dict[str, Iterable[tuple[int | None, int]]]:
-    valid = Certificate.objects.of_completion().filter(status=CertificateStatus.VALID)
-    agreed = Confirmed.objects.filter(mismatch="")
     today = periods.today()
     ended = User.objects.filter(is_active=True, ward__closed_on__lte=today)
     since = periods.midnight(today - dt.timedelta(days=PAPER_DAYS))
@@ -140,7 +140,6 @@ def _counted() -> dict[str, Iterable[tuple[int | None, int]]]:
         ),
         "suspended": _by(Certificate.objects.filter(status=CertificateStatus.SUSPENDED), "ward"),
         "ended": _by(ended, "ward"),
-        "confirmed": _by(valid.filter(pk__in=agreed.values("certificate")), "ward", "user"),
         "visits": [(ward, number) for ward, number, _paper in rows],
         "paper": [(ward, number) for ward, _visits, number in rows],
     }
@@ -163,8 +162,8 @@ def _mismatches() -> dict[tuple[int | None, str], int]:
 
 def _register(
     mismatches: Mapping[tuple[int | None, str], int],
-    inside: Mapping[int, object],
-    *,
+    inside: Collection[int],
+    confirmed: Figure,
     is_whole: bool,
 ) -> Register:
     reasons: dict[str, int] = defaultdict(int)
@@ -174,7 +173,13 @@ def _register(
     told: dict[str, Figure | None] = dict.fromkeys(reasons)
     if reasons and is_whole:
         told |= protect_units(reasons).figures
-    return Register(bool(mismatches), told)
+    return Register(bool(mismatches), confirmed, told)
+
+
+def _confirmed(around: Surroundings, inside: Collection[int]) -> Figure:
+    numbers = numbers_now(around)
+    people: dict[int | None, int] = {w: numbers.get(w, {}).get("confirmed", 0) for w in inside}
+    return around.hidden(numbers, periods.today()).total(people, "confirmed")
 
 
 def _review(rows: QuerySet[Any]) -> Review:

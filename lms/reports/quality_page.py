@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.reports.pages import Context, head
-from lms.reports.quality import Reader, sections, to_mend
+from lms.reports.quality import sections, to_mend
 from lms.reports.quality_facts import facts_of
+from lms.reports.quality_parts import Reader
 from lms.reports.scope import Scope
 
 

@@ -19,8 +19,9 @@ from lms.centres.models import Attendance, AttendanceHow
 from lms.core import periods
 from lms.progress import nightly, services
 from lms.progress.models import NightlyCheck, Population, StaleMark, Target, WardSnapshot, WardTotal
-from lms.reports.quality import Check, Reader, sections
+from lms.reports.quality import sections
 from lms.reports.quality_facts import facts_of
+from lms.reports.quality_parts import Check, Reader
 from lms.reports.scope import scope_of
 from tests.factories import (
     AreaFactory,
@@ -192,6 +193,12 @@ def test_what_is_amiss_outside_the_scope_is_not_told(client_of: Client, well: Di
     Doubt.objects.create(certificate=held, requirement="Kiểm tra", opened_at=NOW())
     Population.objects.filter(ward=well.outside).delete()
     assert amiss(client_of) == []
+
+
+def test_a_register_never_asked_is_neither_well_nor_amiss(client_of: Client) -> None:
+    page = client_of.get(QUALITY).content.decode()
+    assert "Liên thông: chưa có gì để đo" in page
+    assert "27 người hoàn thành, 27 người có giấy, 0 người được xác nhận" in page
 
 
 def test_few_people_are_hidden_and_their_ward_is_named(client_of: Client, well: District) -> None:
