@@ -18,7 +18,16 @@ import django  # noqa: E402
 
 django.setup()
 
-from tests.bench import attempt, certificates, many, pages, practice, start, statistics  # noqa: E402
+from tests.bench import (  # noqa: E402
+    attempt,
+    certificates,
+    many,
+    pages,
+    practice,
+    progress,
+    start,
+    statistics,
+)
 
 PARTS = {
     "pages": pages,
@@ -26,6 +35,7 @@ PARTS = {
     "many": many,
     "practice": practice,
     "statistics": statistics,
+    "progress": progress,
     "certificates": certificates,
     "start": start,
 }
