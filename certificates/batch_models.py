@@ -1,4 +1,4 @@
-"""Certificates issued many at once, and links by which a holder shows theirs."""
+"""Certificates issued many at once."""
 
 from __future__ import annotations
 
@@ -46,36 +46,3 @@ class BatchItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.enrolment_id}"
-
-
-class Share(models.Model):
-    """A holder's link to the list of their certificates, for a time and until they take it back."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="certificate_shares"
-    )
-    token = models.CharField(max_length=22, unique=True)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.user_id}: {self.expires_at:%Y-%m-%d}"
-
-
-class Confirmed(models.Model):
-    """A line of the national register's answer about one of our certificates. No name and no
-    identity number: the code, and what did not agree."""
-
-    code = models.CharField(max_length=24, unique=True)
-    certificate = models.ForeignKey(
-        "certificates.Certificate", models.PROTECT, null=True, related_name="+"
-    )
-    mismatch = models.CharField(max_length=12, blank=True)  # reconciling.REASONS; "" = confirmed
-    read_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.code

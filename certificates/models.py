@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from certificates.batch_models import Batch, BatchItem, Confirmed, Share
+from certificates.batch_models import Batch, BatchItem
+from certificates.confirmation_models import Confirmed
 from certificates.design_models import Template, TemplateVersion
 from certificates.kinds import CertificateKind
 from certificates.life_models import (
@@ -17,6 +18,7 @@ from certificates.life_models import (
     StatusChange,
     VoidNumber,
 )
+from certificates.share_models import Share
 from certificates.signature_models import FileSignature, OutsideSignature, SignatureKind
 from courses.models import CoursePage, Enrolment, Evidence
 from lms.centres.models import Attendance

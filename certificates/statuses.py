@@ -42,9 +42,7 @@ def change_status(
     *, certificate: Certificate, to: str, code: str, reason: str, by: Any, at: datetime
 ) -> Certificate:
     """Write the new status with reason, who and when; tell the holder and whoever listens.
-
-    Refused where there is no way from here to there ("certificate.transition").
-    """
+    Refused where there is no way from here to there ("certificate.transition")."""
     locked = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
     if to not in ALLOWED[locked.status]:
         raise DomainError(

@@ -46,7 +46,7 @@ def render_pending(limit: int = 200) -> int:
 
 def start_batch_work(batch_id: int) -> None:
     """After the commit: so many workers may have a hand in it. Without a worker a small batch is done
-    with the request, the rest of a large one beside the server (`go_on_with_batches`)."""
+    with the request, the rest of a large one beside the server (`batches.finish_all`)."""
     for _hand in range(1 if current_app.conf.task_always_eager else HANDS):
         after_commit(run_batch, batch_id)
 
@@ -67,14 +67,6 @@ def run_batch(batch_id: int) -> None:
         more = batches.run(batch=batch, at=periods.now())
     if more:
         run_batch.delay(batch_id)
-
-
-def go_on_with_batches() -> None:
-    """All that is unfinished, to its end: for the thread beside an embedded server. One query where
-    there is nothing."""
-    for batch in Batch.objects.filter(finished_at__isnull=True).order_by("pk"):
-        while batches.run(batch=batch, at=periods.now()):
-            pass
 
 
 @shared_task

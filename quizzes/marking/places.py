@@ -11,9 +11,8 @@ from quizzes.marking.scheme import FULL, NONE, Question, Response, full_if
 
 def _hit(question: Question, response: Response) -> set[str] | None:
     """The regions meant: under the point, or named in the list; None for a strange response."""
-    regions = rows(question, "regions")
+    regions, point = rows(question, "regions"), _point(response)
     ids = ids_of(regions)
-    point = _point(response)
     if point is not None:
         return {id for id, row in zip(ids, regions, strict=True) if holds(row, *point)}
     named = picked(response)
@@ -31,8 +30,7 @@ def _point(response: Response) -> tuple[float, float] | None:
 
 def _right(question: Question) -> set[str]:
     regions = rows(question, "regions")
-    marked = zip(ids_of(regions), regions, strict=True)
-    return {id for id, row in marked if flag(row, "correct")}
+    return {id for id, row in zip(ids_of(regions), regions, strict=True) if flag(row, "correct")}
 
 
 def spot(question: Question, response: Response) -> Fraction:
@@ -56,9 +54,8 @@ def spots_in_part(question: Question, response: Response) -> Fraction:
 def _placed(question: Question, response: Response) -> tuple[int, int, int]:
     """(items put where they belong, items that belong somewhere, items put where they do not)."""
     targets = rows(question, "targets")
-    accepts = {
-        id: set(texts(row, "accepts")) for id, row in zip(ids_of(targets), targets, strict=True)
-    }
+    accepted = [set(texts(row, "accepts")) for row in targets]
+    accepts = dict(zip(ids_of(targets), accepted, strict=True))
     belong = set().union(*accepts.values()) & set(ids_of(rows(question, "items")))
     given = response.get("places")
     put = given.items() if isinstance(given, dict) else ()

@@ -77,5 +77,4 @@ def show_elsewhere(
     """Another browser has the attempt. `lost`: an answer was sent from here and not taken; `pin`:
     what was typed to go on here, and refused."""
     asked = {"pin": pin or pin_to_move(request, attempt), "lost": lost}
-    context = pages.elsewhere_page(attempt) | asked
-    return show(request, "quizzes/elsewhere.html", context)
+    return show(request, "quizzes/elsewhere.html", pages.elsewhere_page(attempt) | asked)

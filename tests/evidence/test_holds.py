@@ -107,10 +107,10 @@ def test_whoever_is_appealed_against_does_not_confirm(
     a_fast_class: ClassSession, manager: User, ward: AdminUnit
 ) -> None:
     hold, now = held(a_fast_class, manager), periods.now()
-    said = {"text": "Tôi đã ngồi cạnh bà con.", "by": a_fast_class.facilitator, "at": now}
-    holding.appeal(hold=hold, **said)
+    text, by = "Tôi đã ngồi cạnh bà con.", a_fast_class.facilitator
+    holding.appeal(hold=hold, text=text, by=by, at=now)
     with pytest.raises(DomainError) as refusal:
-        holding.appeal(hold=hold, **said)
+        holding.appeal(hold=hold, text=text, by=by, at=now)
     assert refusal.value.code == "appeal.again"
     with pytest.raises(DomainError) as refusal:
         holding.decide(hold=hold, lift=False, reason="Không", by=manager, at=now)

@@ -29,7 +29,8 @@ _OTHER = "khac"  # ?khac=1: somebody who has checked in wants another class
 def join(request: HttpRequest) -> HttpResponse:
     if machine_of(request) and not request.user.is_authenticated:
         return redirect("centres:names")
-    form = JoinForm(request.POST if request.method == "POST" else None, initial=_kept(request))
+    kept = {"pin": request.session.get(_KEPT_PIN, "")}
+    form = JoinForm(request.POST if request.method == "POST" else None, initial=kept)
     session = _session_of_pin(request, form) if form.is_valid() else None
     if session is not None:
         if request.user.is_authenticated:
@@ -56,10 +57,6 @@ def join_by_qr(request: HttpRequest, token: str) -> HttpResponse:
         return _check_in(request, session, AttendanceHow.QR)
     context = {"session": session, "sign_in": urlencode({"next": request.path})}
     return render(request, "centres/join_qr.html", context)
-
-
-def _kept(request: HttpRequest) -> dict[str, str]:
-    return {"pin": request.session.get(_KEPT_PIN, "")}
 
 
 def _session_of_pin(request: HttpRequest, form: JoinForm) -> ClassSession | None:

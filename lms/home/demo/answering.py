@@ -9,15 +9,16 @@ from quizzes import option_rows, questions
 from quizzes.kind import RIGHT, WRONG, Content, Response
 from quizzes.queries import Asked
 
+Ways = dict[str, Callable[[Content], Response]]
 _UNKNOWN: Response = dict(questions.UNKNOWN_RESPONSE)
-_RIGHT: dict[str, Callable[[Content], Response]] = {
+_RIGHT: Ways = {
     "single": lambda content: {"option": min(option_rows.correct(content))},
     "multiple": lambda content: {"options": sorted(option_rows.correct(content))},
     "true_false": lambda content: {"value": bool(content.get("answer"))},
     "number": lambda content: {"text": str(content.get("answer"))},
     "short_text": lambda content: {"text": str(content["accept"][0])},
 }
-_WRONG: dict[str, Callable[[Content], Response]] = {
+_WRONG: Ways = {
     "single": lambda content: {"option": min(_distractors(content))},
     "multiple": lambda content: {"options": [min(_distractors(content))]},
     "true_false": lambda content: {"value": not content.get("answer")},
@@ -66,9 +67,7 @@ def wrong_response(question: Asked) -> Response:
     return _checked(question, _WRONG, worth_all=False)
 
 
-def _checked(
-    question: Asked, ways: dict[str, Callable[[Content], Response]], *, worth_all: bool
-) -> Response:
+def _checked(question: Asked, ways: Ways, *, worth_all: bool) -> Response:
     """Kept with the question: thousands answer the same."""
     way = ways.get(question.kind)
     response = way(question.content) if way else dict(_UNKNOWN)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -19,23 +17,11 @@ from lms.accounts.access import person
 from lms.accounts.roles import Permission
 from lms.core import periods
 from lms.interop.gis import services
+from lms.interop.gis.forms import BoundariesForm
 from lms.interop.gis.models import UnitBoundary
 from lms.interop.gis.reading import read_boundaries
 
 MOST_NAMED = 50
-
-
-class BoundariesForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("GeoJSON file"),
-        max_length=200,
-        help_text=gettext_lazy("In degrees (EPSG:4326), each feature with its official code."),
-    )
-    source = forms.CharField(
-        label=gettext_lazy("Source of the boundaries"),
-        max_length=200,
-        help_text=gettext_lazy("Who published them, and when."),
-    )
 
 
 class Boundaries(WagtailAdminTemplateMixin, View):
