@@ -16,6 +16,7 @@ from lms.accounts.models import LearnerCard, RoleGrant, User
 from lms.accounts.roles import LEARNER_ROLES, Role
 from lms.centres.models import Attendance, AttendanceState, ClassSession, LearningPoint
 from lms.core import vietnamese
+from lms.progress.reporting_periods import make_standard_rules
 from lms.units.models import AdminUnit, Agency, AreaMembership, AreaSet, UnitKind, UnitVersion
 from quizzes import authoring
 from quizzes.models import Opening, Question, Quiz, QuizItem
@@ -123,12 +124,14 @@ def with_role(role: Role, **scope: Any) -> User:
 
 
 def plant_roots() -> None:
-    """Wagtail's two roots, made again where a transactional test has emptied the tables."""
+    """What a new database has, made again where a transactional test has emptied the tables:
+    Wagtail's two roots and the usual reporting periods."""
     if not Page.objects.exists():
         Locale.objects.get_or_create(language_code="vi")
         Page.add_root(instance=Page(title="Root", slug="root"))
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
+    make_standard_rules()
 
 
 def site_page() -> SitePage:

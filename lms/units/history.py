@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from lms.core.vietnamese import format_date
 from lms.units.dated_files import CellProblem, day, one_of, required
 from lms.units.models import PROVINCE_KINDS, WARD_KINDS, RestOfPeople
 from lms.units.people_rules import rule_of
@@ -129,7 +130,7 @@ class History:
         else:
             since = unit.versions[0].valid_from
             problem = _("%(code)s exists already since %(date)s")
-            raise CellProblem("code", problem % {"code": change.code, "date": since})
+            raise CellProblem("code", problem % {"code": change.code, "date": format_date(since)})
 
     def _check_shape(self, change: Change) -> None:
         if not (change.code.isdecimal() and len(change.code) == CODE_LENGTHS[change.kind]):
@@ -145,7 +146,9 @@ class History:
         version = province.on(change.date) if province else None
         if version is None or version.kind not in PROVINCE_KINDS:
             problem = _("there is no province “%(code)s” on %(date)s")
-            raise CellProblem("parent", problem % {"code": change.parent, "date": change.date})
+            raise CellProblem(
+                "parent", problem % {"code": change.parent, "date": format_date(change.date)}
+            )
 
     def _alter(self, change: Change) -> None:
         unit = self._existing(change.code, change.date, "code")
@@ -157,7 +160,7 @@ class History:
                 return
         if last.valid_from > change.date:
             problem = _("a later change, of %(date)s, is on record")
-            raise CellProblem("date", problem % {"date": last.valid_from})
+            raise CellProblem("date", problem % {"date": format_date(last.valid_from)})
         unit.versions[-1] = replace(last, valid_to=change.date)
         unit.versions.append(replace(_altered(last, change), valid_from=change.date))
 
@@ -209,7 +212,9 @@ class History:
         last = unit.versions[-1]
         if last.valid_from >= change.date or last.valid_to:
             problem = _("another change, of %(date)s, is on record")
-            raise CellProblem("date", problem % {"date": last.valid_to or last.valid_from})
+            raise CellProblem(
+                "date", problem % {"date": format_date(last.valid_to or last.valid_from)}
+            )
         if last.kind in PROVINCE_KINDS and self._has_wards(change.code, change.date):
             raise CellProblem("code", _("wards belong to it still; move them first"))
         unit.versions[-1] = replace(last, valid_to=change.date)
@@ -222,7 +227,7 @@ class History:
         unit = self.units.get(code)
         if unit is None or unit.on(date) is None:
             problem = _("there is no unit “%(code)s” on %(date)s")
-            raise CellProblem(column, problem % {"code": code, "date": date})
+            raise CellProblem(column, problem % {"code": code, "date": format_date(date)})
         return unit
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lms.accounts import services
 from lms.core import periods
-from tests.factories import StaffFactory, UserFactory, WardFactory
+from tests.factories import ProvinceFactory, StaffFactory, UserFactory, WardFactory
 from tests.house.looking import Site
 from tests.house.url_matrix import World
 
@@ -12,6 +12,10 @@ from tests.house.url_matrix import World
 def boundaries(site: Site, world: World) -> None:
     UserFactory(ward=world.ward)
     WardFactory()
+    province = ProvinceFactory()
+    province.versions.create(
+        name=province.name, kind=province.kind, valid_from=province.opened_on, decree="test"
+    )
     look = site.looker(world.people["administrator"])
     look.at("/dia-gioi/", "/dia-gioi/tep/", "/dia-gioi/moi/")
     look.press("Lưu và tiếp tục", then="no kind chosen")

@@ -242,7 +242,7 @@ def practice_in_class(look: Looker, session: ClassSession) -> None:
                         mode="kiem_tra", channel="man_hinh", at=periods.now())  # fmt: skip
         SimulationRun.objects.filter(pk=run.pk).update(class_ref=session.pk)
     look.at(address)
-    look.press("Đã xem đúng người – giám sát", then=address)
+    look.press(look.page.locator("button[name=supervise]").first.inner_text(), then=address)
 
 
 def open_class(look: Looker) -> None:

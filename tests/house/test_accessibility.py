@@ -33,7 +33,7 @@ def page_templates() -> set[str]:
     folders = [Path(settings.BASE_DIR) / name for name in ("lms", "courses", "quizzes")]
     folders.append(Path(settings.BASE_DIR) / "certificates")
     files = [path for folder in folders for path in folder.rglob("templates/**/*.html")]
-    extends = re.compile(r"\s*{% extends (?!\"wagtailadmin/)")
+    extends = re.compile(r"\s*{% extends (?!\"(?:wagtailadmin|quizzes/room)/)")
     pages = [path for path in files if extends.match(path.read_text("utf-8"))]
     return {path.as_posix().rpartition("/templates/")[2] for path in pages}
 

@@ -7,7 +7,8 @@ globalThis.Machine = (() => {
   const WATCH = "xem", TRY = "thu", TEST = "kiem_tra", END = "het";
 
   // --- words -------------------------------------------------------------------------------------
-  const SPACE = /[\s\x1c-\x1f\x85]+/u;
+  // As Python has it: the byte order mark is no space.
+  const SPACE = /(?:(?!\ufeff)[\s\x1c-\x1f\x85])+/u;
 
   function joined(text) {
     return text.split(SPACE).filter(Boolean).join(" ");
