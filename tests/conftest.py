@@ -49,7 +49,10 @@ def pytest_runtest_teardown(
 @pytest.fixture(autouse=True)
 def _tasks(request: pytest.FixtureRequest) -> Iterator[None]:
     wants_worker = any(request.node.get_closest_marker(name) for name in ("worker", "browser"))
-    real = bool(settings.REDIS_URL) and wants_worker
+    marked = request.node.get_closest_marker("django_db")
+    # What a test keeps in its own transaction no worker ever sees.
+    has_database = marked or {"transactional_db", "live_server"} & {*request.fixturenames}
+    real = bool(settings.REDIS_URL and wants_worker and has_database)
     if real:
         request.getfixturevalue("celery_worker_process")
     before, app.conf.task_always_eager = app.conf.task_always_eager, not real
