@@ -34,7 +34,7 @@ def ask_where_they_live(
     move = user.residence_moves.filter(reached=None).select_related("left").first()
     if move is not None:
         words = _("{ward} was divided. Tell us where you live now: open My account, then Ward.")
-        messages.info(request, words.format(ward=move.left.full_name))
+        messages.info(request, words.format(ward=move.left.full_name), fail_silently=True)
 
 
 @receiver(unit_closing)

@@ -10,8 +10,8 @@ from tests.house.url_matrix import World
 
 
 def boundaries(site: Site, world: World) -> None:
-    UserFactory(ward=world.ward)
-    WardFactory()
+    ward = WardFactory()
+    UserFactory(ward=ward)
     province = ProvinceFactory()
     province.versions.create(
         name=province.name, kind=province.kind, valid_from=province.opened_on, decree="test"
@@ -21,7 +21,7 @@ def boundaries(site: Site, world: World) -> None:
     look.press("Lưu và tiếp tục", then="no kind chosen")
     look.page.get_by_label("Chia một đơn vị thành nhiều đơn vị", exact=True).check()
     look.press("Lưu và tiếp tục")
-    look.page.get_by_label(f"({world.ward.code})").check()
+    look.page.get_by_label(f"({ward.code})").check()
     look.press("Lưu và tiếp tục")
     look.press("Lưu và tiếp tục", then="no parts")
     look.page.get_by_label("Có, vẫn còn").check()
